@@ -1,0 +1,98 @@
+// The kernel's side of the five channels: bound sockets, signed and serialised sends, checked receives.
+import { Router, XPublisher } from "zeromq";
+import { endpoint, type Channel, type ConnectionInfo } from "./connection";
+import { decode, encode, MessageError, type Message, type OutgoingMessage } from "./message";
+import { Sender } from "./sender";
+import { Signer } from "./signer";
+
+/** No request of a notebook comes near this; a larger frame is refused before it is read. */
+const MAX_FRAME_BYTES = 512 * 1024 * 1024;
+
+export type RequestChannel = "shell" | "control" | "stdin";
+export interface Receiver {
+  message(message: Message, channel: RequestChannel): void;
+  subscribed(topic: string): void;
+  rejected(reason: string): void;
+}
+
+/** A channel that could not be bound; the message names channel, address and reason in one line. */
+export class BindError extends Error {}
+
+export class KernelSockets {
+  private readonly routers = { shell: router(), control: router(), stdin: router() };
+  private readonly heartbeat = new Router({ linger: 0 });
+  private readonly iopub = new XPublisher({ sendHighWaterMark: 0, verbosity: "allSubs" });
+  private readonly signer: Signer;
+  private readonly senders = {
+    shell: new Sender(this.routers.shell),
+    control: new Sender(this.routers.control),
+    stdin: new Sender(this.routers.stdin),
+    iopub: new Sender(this.iopub),
+  };
+
+  constructor(private readonly connection: ConnectionInfo) {
+    this.signer = new Signer(connection.key, connection.signature_scheme);
+  }
+
+  /** Binds all channels and starts to deliver. @throws {BindError} */
+  async open(receiver: Receiver): Promise<void> {
+    await Promise.all([
+      this.bind("shell", this.routers.shell),
+      this.bind("control", this.routers.control),
+      this.bind("stdin", this.routers.stdin),
+      this.bind("hb", this.heartbeat),
+      this.bind("iopub", this.iopub),
+    ]);
+    for (const channel of ["shell", "control", "stdin"] as const) void this.receive(channel, receiver);
+    void this.receiveSubscriptions(receiver);
+    void this.echoHeartbeat();
+  }
+
+  send(channel: RequestChannel | "iopub", message: OutgoingMessage): Promise<void> {
+    return this.senders[channel].send(encode(message, this.signer));
+  }
+
+  /** Waits until everything is handed to ZeroMQ, then closes; `linger` lets the last messages leave. */
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.senders).map((sender) => sender.flushed()));
+    for (const socket of [...Object.values(this.routers), this.iopub, this.heartbeat]) socket.close();
+  }
+
+  private async bind(channel: Channel, socket: { bind(address: string): Promise<void> }): Promise<void> {
+    const address = endpoint(this.connection, channel);
+    try {
+      await socket.bind(address);
+    } catch (error) {
+      throw new BindError(`cannot bind the ${channel} channel to ${address}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  private async receive(channel: RequestChannel, receiver: Receiver): Promise<void> {
+    for await (const frames of this.routers[channel]) {
+      const message = this.decoded(frames, receiver);
+      if (message) receiver.message(message, channel);
+    }
+  }
+
+  private decoded(frames: Buffer[], receiver: Receiver): Message | undefined {
+    try {
+      return decode(frames, this.signer);
+    } catch (error) {
+      if (!(error instanceof MessageError)) throw error;
+      receiver.rejected(error.message);
+      return undefined;
+    }
+  }
+
+  private async receiveSubscriptions(receiver: Receiver): Promise<void> {
+    for await (const [frame] of this.iopub) if (frame?.[0] === 1) receiver.subscribed(frame.toString("utf8", 1));
+  }
+
+  private async echoHeartbeat(): Promise<void> {
+    for await (const frames of this.heartbeat) await this.heartbeat.send(frames);
+  }
+}
+
+function router(): Router {
+  return new Router({ linger: 1000, sendHighWaterMark: 0, maxMessageSize: MAX_FRAME_BYTES, handover: true });
+}
