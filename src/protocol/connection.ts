@@ -24,6 +24,9 @@ export const channels: readonly Channel[] = ["shell", "iopub", "stdin", "control
 /** A connection file that cannot be used; the message names the file and the fault in one line. */
 export class ConnectionFileError extends Error {}
 
+/** A channel that could not be bound; the message names channel, address and reason in one line. */
+export class BindError extends Error {}
+
 /**
  * Reads and checks a connection file.
  * @throws {ConnectionFileError} if it cannot be read, is not JSON, or lacks a field.

@@ -1,7 +1,7 @@
 // The Jupyter wire protocol: connection files, messages, signatures, the kernel's sockets.
-export { channels, ConnectionFileError, endpoint, readConnectionFile, type Channel, type ConnectionInfo } from "./connection";
+export { BindError, channels, ConnectionFileError, endpoint, readConnectionFile, type Channel, type ConnectionInfo } from "./connection";
 export { decode, encode, HeaderMaker, MessageError, PROTOCOL_VERSION } from "./message";
 export type { Header, JsonObject, Message, OutgoingMessage } from "./message";
-export { BindError, KernelSockets, type Receiver, type RequestChannel } from "./kernel-sockets";
+export { KernelSockets, type Receiver, type RequestChannel } from "./kernel-sockets";
 export { Sender } from "./sender";
 export { Signer } from "./signer";

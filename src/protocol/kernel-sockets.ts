@@ -1,6 +1,6 @@
 // The kernel's side of the five channels: bound sockets, signed and serialised sends, checked receives.
 import { Router, XPublisher } from "zeromq";
-import { endpoint, type Channel, type ConnectionInfo } from "./connection";
+import { BindError, endpoint, type Channel, type ConnectionInfo } from "./connection";
 import { decode, encode, MessageError, type Message, type OutgoingMessage } from "./message";
 import { Sender } from "./sender";
 import { Signer } from "./signer";
@@ -14,9 +14,6 @@ export interface Receiver {
   subscribed(topic: string): void;
   rejected(reason: string): void;
 }
-
-/** A channel that could not be bound; the message names channel, address and reason in one line. */
-export class BindError extends Error {}
 
 export class KernelSockets {
   private readonly routers = { shell: router(), control: router(), stdin: router() };

@@ -1,0 +1,34 @@
+// Starts the executor: captures output, opens the relay, defines globals and the runtime that cells call.
+import { Worker } from "node:worker_threads";
+import { Cells } from "./cells";
+import { captureStreams } from "./streams";
+import { defineGlobals, hide } from "./globals";
+import { guardProcess } from "./guards";
+import { Inbox } from "./inbox";
+import { Modules, type ModuleOptions } from "./modules";
+import { Resources } from "./resources";
+import { Runtime } from "./runtime";
+import { silenceTimersAfterInterrupt } from "./timers";
+
+export interface BootOptions extends ModuleOptions {
+  token: string;
+  /** The compiled `relay` module. */
+  relay: string;
+}
+
+/** The name under which rewritten code finds the runtime. */
+export const RUNTIME_NAME = "__cellwright";
+
+export function boot(options: BootOptions): Runtime {
+  new Worker(options.relay, { stdout: false, stderr: false });
+  const cells = new Cells();
+  captureStreams(cells);
+  guardProcess(cells);
+  const inbox = new Inbox(cells);
+  const modules = new Modules(options);
+  const runtime = new Runtime({ cells, modules, inbox, resources: new Resources(), folder: options.folder, token: options.token });
+  defineGlobals({ cells, inbox, modules });
+  silenceTimersAfterInterrupt(cells);
+  hide(RUNTIME_NAME, runtime);
+  return runtime;
+}

@@ -1,0 +1,109 @@
+// What rewritten cell code calls: the cell's beginning and end, its result, imports, checks at `await`, resources.
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { render, type Rendered } from "../../display";
+import { sentinel } from "../frames";
+import type { Cells } from "./cells";
+import { emit, emitJson, writeAll } from "./channel";
+import { describeError, type ErrorDescription } from "./errors";
+import { CELL_MODULE } from "./hooks";
+import type { ChildMessage, Inbox } from "./inbox";
+import type { Modules } from "./modules";
+import type { Resources } from "./resources";
+
+export interface RuntimeParts {
+  cells: Cells;
+  modules: Modules;
+  resources: Resources;
+  inbox: Inbox;
+  folder: string;
+  /** Marks this session's sentinels on the raw output descriptors. */
+  token: string;
+}
+
+const nextTurn = setImmediate; // taken before anything can wrap it
+
+export class Runtime {
+  private readonly results = new Map<number, unknown>();
+  readonly meta: { url: string; filename: string; dirname: string };
+
+  constructor(private readonly parts: RuntimeParts) {
+    const filename = join(parts.folder, CELL_MODULE);
+    this.meta = { url: pathToFileURL(filename).href, filename, dirname: parts.folder };
+  }
+
+  /** Node's inspector dispatch is not re-entrant: without this turn an interrupt waits behind the cell (12 s seen). */
+  begin = (cell: number): Promise<void> => {
+    this.parts.cells.enter(cell);
+    return new Promise((resolve) => nextTurn(resolve));
+  };
+
+  result = (value: unknown): void => {
+    this.results.set(this.parts.cells.currentId(), value);
+  };
+
+  import = (specifier: string, attributes?: Record<string, string>): Promise<Record<string, unknown>> =>
+    this.parts.modules.import(String(specifier), attributes);
+
+  checked = <T>(value: T): T => {
+    this.parts.cells.current()?.signal.throwIfAborted();
+    return value;
+  };
+
+  use = (name: string | undefined, resource: unknown, isAsync: boolean): unknown => this.parts.resources.use(name, resource, isAsync);
+
+  named = <T>(fn: T, name: string): T => {
+    if (typeof fn === "function") Object.defineProperty(fn, "name", { value: name, configurable: true });
+    return fn;
+  };
+
+  end = async (cell: number): Promise<void> => {
+    const value = this.results.get(cell);
+    this.results.delete(cell);
+    if (value !== undefined) emitJson("result", cell, await renderedResult(value));
+    this.finish(cell);
+  };
+
+  /** Ends a cell that threw, and describes what it threw. */
+  fail = (cell: number, thrown: unknown): ErrorDescription => {
+    this.results.delete(cell);
+    const description = describeError(thrown);
+    this.finish(cell);
+    return description;
+  };
+
+  interrupt = (cell: number): void => {
+    this.results.delete(cell);
+    this.parts.cells.interrupt(cell);
+    this.finish(cell);
+  };
+
+  described = (thrown: unknown): ErrorDescription => describeError(thrown);
+
+  rendered = (value: unknown): Promise<Rendered> => renderedResult(value);
+
+  receive = (message: ChildMessage): void => this.parts.inbox.receive(message);
+
+  shutdown = (): Promise<void> => this.parts.resources.disposeAll();
+
+  /** Raw descriptors first: what native code and inherited children wrote is read up to the sentinel before "done". */
+  private finish(cell: number): void {
+    const mark = Buffer.from(sentinel(this.parts.token, cell));
+    for (const descriptor of [1, 2]) writeUnlessClosed(descriptor, mark);
+    this.parts.cells.leave(cell);
+    emit("done", cell);
+  }
+}
+
+/** A cell may have closed descriptor 1 or 2; the kernel then sees its end and waits for no sentinel. */
+function writeUnlessClosed(descriptor: number, bytes: Uint8Array): void {
+  try {
+    writeAll(descriptor, bytes);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && (error.code === "EBADF" || error.code === "EPIPE"))) throw error;
+  }
+}
+
+async function renderedResult(value: unknown): Promise<Rendered> {
+  return render(value);
+}

@@ -1,0 +1,236 @@
+// The kernel's handle on the executor process: run a cell, interrupt it, talk to it, notice its end.
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { EventEmitter } from "node:events";
+import type { Duplex, Readable } from "node:stream";
+import { BlockReader, decodeFrame, type OutputFrame } from "../frames";
+import type { ChildMessage } from "../child/inbox";
+import type { ErrorDescription } from "../child/errors";
+import { Cdp, type CdpResponse } from "./cdp";
+import { descendants } from "./descendants";
+import { describeExit } from "./exit-reason";
+import { RawOutput } from "./raw-output";
+
+export type CellOutcome =
+  | { status: "ok" }
+  | { status: "error"; error: ErrorDescription }
+  | { status: "interrupted" }
+  | { status: "died"; reason: string };
+
+export type EvaluateResult = { status: "ok"; rendered: { data: Record<string, unknown>; metadata: Record<string, unknown> } } | { status: "error"; error: ErrorDescription };
+
+export interface ExecutorOptions {
+  /** The executor's main module; it gets the boot options as JSON in `argv[2]`. */
+  entry: string;
+  folder: string;
+  boot?: Record<string, unknown>;
+  env?: NodeJS.ProcessEnv;
+}
+
+interface Running { cell: number; interrupted: (outcome: CellOutcome) => void }
+
+/** A blocked native call answers no terminate: after this its child processes get SIGINT. */
+const UNANSWERED_MS = 1000;
+const HOPELESS_MS = 5000;
+/** Terminating inside a timer callback aborts Node without the first flag. */
+const NODE_FLAGS = ["--no-force-async-hooks-checks", "--no-warnings=ExperimentalWarning"];
+
+export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [string]; exit: [string]; notification: [string, object] }> {
+  private readonly cdp: Cdp;
+  private readonly raw: RawOutput[];
+  private readonly doneWaiters = new Map<number, () => void>();
+  private readonly doneCells = new Set<number>();
+  private readonly death: Promise<CellOutcome>;
+  private runtimeId: Promise<string> | undefined;
+  private running: Running | undefined;
+  private stderrTail = "";
+  private exitRequest: number | undefined;
+  private dead = false;
+
+  private constructor(private readonly child: ChildProcess, token: string) {
+    super();
+    this.cdp = new Cdp(child.stdio[3] as Duplex, (method, params) => this.emit("notification", method, params));
+    const frames = new BlockReader((block) => this.receive(decodeFrame(block)));
+    (child.stdio[4] as Readable).on("data", (chunk: Buffer) => frames.push(chunk));
+    this.raw = [this.rawOutput("stdout", token), this.rawOutput("stderr", token)];
+    this.death = new Promise((resolve) => child.once("close", (code, signal) => resolve({ status: "died", reason: this.died(code, signal) })));
+    child.once("error", () => this.cdp.close());
+  }
+
+  static spawn(options: ExecutorOptions): Executor {
+    const token = randomBytes(12).toString("hex");
+    const boot = JSON.stringify({ ...options.boot, folder: options.folder, token });
+    const child = spawn(process.execPath, [...NODE_FLAGS, options.entry, boot], {
+      cwd: options.folder,
+      env: options.env ?? process.env,
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+    });
+    return new Executor(child, token);
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** Evaluates one rewritten cell; resolves when its output has been delivered. Never rejects. */
+  async run(cell: number, code: string): Promise<CellOutcome> {
+    const interrupted = new Promise<CellOutcome>((interrupt) => (this.running = { cell, interrupted: interrupt }));
+    const outcome = await Promise.race([this.evaluateCell(cell, code), interrupted, this.death]);
+    await Promise.race([this.delivered(cell), this.death]);
+    this.running = undefined;
+    return outcome;
+  }
+
+  /** Evaluates an expression for `user_expressions` and renders its value. */
+  async evaluate(expression: string): Promise<EvaluateResult> {
+    const response = await this.cdp.post("Runtime.evaluate", { expression, replMode: true, awaitPromise: true, silent: true, objectGroup: "expressions" });
+    const thrown = exceptionOf(response);
+    const outcome = thrown ? await this.call("described", thrown) : await this.call("rendered", argumentFrom(remoteObject(response)));
+    void this.cdp.post("Runtime.releaseObjectGroup", { objectGroup: "expressions" });
+    return thrown ? { status: "error", error: outcome as ErrorDescription } : { status: "ok", rendered: outcome as { data: Record<string, unknown>; metadata: Record<string, unknown> } };
+  }
+
+  async send(message: ChildMessage): Promise<void> {
+    await this.call("receive", { value: message });
+  }
+
+  /** Sends a raw call of the DevTools protocol (debugger, tests). */
+  post(method: string, params?: object): Promise<CdpResponse> {
+    return this.cdp.post(method, params);
+  }
+
+  /** Stops the running cell and keeps the session's state. Does nothing when no cell runs. */
+  async interrupt(): Promise<void> {
+    const target = this.running;
+    if (!target) return;
+    void this.cdp.post("Runtime.terminateExecution");
+    const stopped = this.stop(target);
+    if (await within(stopped, UNANSWERED_MS)) return;
+    this.signalChildren("SIGINT");
+    if (await within(stopped, HOPELESS_MS - UNANSWERED_MS)) return;
+    this.emit("notice", "The cell is blocked in native code that cannot be interrupted; only a restart of the kernel stops it.\n");
+  }
+
+  /** Disposes of top-level `using` resources, then ends the process. */
+  async shutdown(graceMs: number): Promise<void> {
+    if (!this.dead && !this.running) await within(this.call("shutdown", { value: undefined }), graceMs);
+    this.kill();
+    await this.death;
+  }
+
+  kill(): void {
+    this.signalChildren("SIGTERM");
+    this.child.kill("SIGKILL");
+  }
+
+  private async evaluateCell(cell: number, code: string): Promise<CellOutcome> {
+    const objectGroup = `cell ${cell}`;
+    const evaluate = (): Promise<CdpResponse> => this.cdp.post("Runtime.evaluate", { expression: code, replMode: true, awaitPromise: true, objectGroup });
+    const first = await evaluate();
+    const response = this.wasTerminated(first, cell) ? await evaluate() : first; // an earlier interrupt may hit the next evaluation
+    const thrown = exceptionOf(response);
+    if (!thrown) return response.error ? this.death : { status: "ok" };
+    const error = (await this.call("fail", { value: cell }, thrown)) as ErrorDescription;
+    void this.cdp.post("Runtime.releaseObjectGroup", { objectGroup });
+    return { status: "error", error };
+  }
+
+  private wasTerminated(response: CdpResponse, cell: number): boolean {
+    return response.error !== undefined && !this.dead && this.running?.cell === cell && /terminated/i.test(response.error);
+  }
+
+  private async stop(target: Running): Promise<void> {
+    await this.call("interrupt", { value: target.cell });
+    target.interrupted({ status: "interrupted" });
+  }
+
+  /** Calls a method of the runtime in the executor; tries again when a pending terminate hits the call itself. */
+  private async call(method: string, ...args: object[]): Promise<unknown> {
+    const objectId = await (this.runtimeId ??= this.findRuntime());
+    const functionDeclaration = `function (...args) { return this.${method}(...args); }`;
+    const params = { objectId, functionDeclaration, arguments: args, returnByValue: true, awaitPromise: true };
+    let response = await this.cdp.post("Runtime.callFunctionOn", params);
+    for (let attempt = 0; attempt < 3 && /terminated/i.test(response.error ?? ""); attempt++) response = await this.cdp.post("Runtime.callFunctionOn", params);
+    return (remoteObject(response) as { value?: unknown }).value;
+  }
+
+  private async findRuntime(): Promise<string> {
+    const find = (): Promise<CdpResponse> => this.cdp.post("Runtime.evaluate", { expression: "__cellwright" });
+    let response = await find();
+    while (/terminated/i.test(response.error ?? "")) response = await find();
+    return (remoteObject(response) as { objectId?: string }).objectId ?? "";
+  }
+
+  private delivered(cell: number): Promise<unknown> {
+    const done = this.doneCells.delete(cell) ? Promise.resolve() : new Promise<void>((resolve) => this.doneWaiters.set(cell, resolve));
+    return Promise.all([done, ...this.raw.map((raw) => raw.drained(cell))]);
+  }
+
+  private receive(frame: OutputFrame): void {
+    if (frame.type === "done") this.finish(frame.cell);
+    else if (frame.type === "exit") this.exitRequest = (JSON.parse(frame.payload.toString("utf8")) as { code: number }).code;
+    else this.emit("frame", frame);
+  }
+
+  private finish(cell: number): void {
+    const resolve = this.doneWaiters.get(cell);
+    this.doneWaiters.delete(cell);
+    if (resolve) resolve();
+    else this.doneCells.add(cell);
+  }
+
+  private rawOutput(name: "stdout" | "stderr", token: string): RawOutput {
+    const stream = this.child[name];
+    if (!stream) throw new Error(`the executor has no ${name}`);
+    return new RawOutput(stream, token, (payload) => {
+      if (name === "stderr") this.stderrTail = (this.stderrTail + payload.toString("utf8")).slice(-4000);
+      this.emit("frame", { type: name, cell: 0, payload });
+    });
+  }
+
+  private died(code: number | null, signal: NodeJS.Signals | null): string {
+    this.dead = true;
+    this.cdp.close();
+    const reason = describeExit({ code, signal, requested: this.exitRequest, stderr: this.stderrTail });
+    this.emit("exit", reason);
+    return reason;
+  }
+
+  private signalChildren(signal: NodeJS.Signals): void {
+    if (this.dead || this.child.pid === undefined) return;
+    for (const id of descendants(this.child.pid)) sendSignal(id, signal);
+  }
+}
+
+function sendSignal(id: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(id, signal);
+  } catch {
+    // it has ended meanwhile
+  }
+}
+
+function remoteObject(response: CdpResponse): object {
+  return (response.result as { result?: object } | undefined)?.result ?? {};
+}
+
+/** The thrown value as a call argument, if the evaluation threw. */
+function exceptionOf(response: CdpResponse): object | undefined {
+  const details = (response.result as { exceptionDetails?: { exception?: RemoteValue; text: string } } | undefined)?.exceptionDetails;
+  return details ? argumentFrom(details.exception ?? { value: details.text }) : undefined;
+}
+
+interface RemoteValue { objectId?: string; value?: unknown; unserializableValue?: string }
+
+function argumentFrom({ objectId, value, unserializableValue }: RemoteValue): object {
+  if (objectId) return { objectId };
+  return unserializableValue ? { unserializableValue } : { value };
+}
+
+async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
+  const result = await Promise.race([promise.then(() => true), late]);
+  clearTimeout(timer);
+  return result;
+}

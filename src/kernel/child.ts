@@ -1,0 +1,18 @@
+// The executor process's entry: boots the executor with the language's hooks for local TypeScript.
+import { join } from "node:path";
+import { boot } from "../executor/child/boot";
+import { createLanguage, type CellLanguage, type CellRuntime } from "../language";
+
+interface ChildArguments { folder: string; token: string; packageRoot: string }
+
+const given = JSON.parse(process.argv[2] ?? "{}") as ChildArguments;
+let language: CellLanguage | undefined;
+
+const runtime: CellRuntime = boot({
+  ...given,
+  relay: join(__dirname, "relay.js"),
+  hooks: join(__dirname, "loader.js"),
+  resolvePath: (specifier) => (language ??= createLanguage({ folder: given.folder })).resolvePath(specifier),
+});
+void runtime;
+process.argv = [process.argv[0] ?? "node"];

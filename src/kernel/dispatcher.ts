@@ -1,0 +1,66 @@
+// Routes each message to its handler, wrapped in busy and idle; execution is queued, everything else answers at once.
+import type { JsonObject, Message, Receiver, RequestChannel } from "../protocol";
+import { ExecuteQueue } from "./execute-queue";
+import { RequestError } from "./requests/context";
+import { handlers } from "./requests/table";
+import type { Session } from "./session";
+
+type ReplyChannel = "shell" | "control";
+
+export class Dispatcher implements Receiver {
+  private readonly queue: ExecuteQueue;
+
+  constructor(private readonly session: Session) {
+    this.queue = new ExecuteQueue(session, (request, work) => this.answer(request, "shell", work));
+  }
+
+  message(request: Message, channel: RequestChannel): void {
+    const type = request.header.msg_type;
+    if (channel === "stdin") return type === "input_reply" ? this.session.inputs.answer(request) : undefined;
+    if (type === "execute_request" && channel === "shell") return this.queue.add(request);
+    if (type === "shutdown_request") return void this.shutdown(request, channel);
+    if (type === "comm_open") return this.refuseComm(request);
+    const handler = handlers[type];
+    if (handler) void this.answer(request, channel, async () => handler({ session: this.session, queue: this.queue, request }));
+    else if (type.endsWith("_request")) void this.answer(request, channel, () => Promise.reject(new RequestError(`${type} is not known to this kernel`)));
+  }
+
+  /** JEP 65: tells a new subscriber that its subscription has taken effect. */
+  subscribed(topic: string): void {
+    this.session.welcome(topic);
+  }
+
+  rejected(reason: string): void {
+    process.stderr.write(`cellwright: a message was dropped: ${reason}\n`);
+  }
+
+  private async answer(request: Message, channel: ReplyChannel, work: () => Promise<JsonObject>): Promise<JsonObject> {
+    this.session.publish("status", { execution_state: "busy" }, request);
+    const reply = await work().catch(failure);
+    this.session.reply(request, channel, reply);
+    this.session.publish("status", { execution_state: "idle" }, request);
+    return reply;
+  }
+
+  private async shutdown(request: Message, channel: ReplyChannel): Promise<void> {
+    const content = { status: "ok", restart: request.content["restart"] === true };
+    await this.answer(request, channel, async () => {
+      this.session.publish("shutdown_reply", content, request);
+      return content;
+    });
+    await this.session.close();
+  }
+
+  /** The protocol's answer to a comm whose target is not registered. */
+  private refuseComm(request: Message): void {
+    this.session.publish("status", { execution_state: "busy" }, request);
+    this.session.publish("comm_close", { comm_id: request.content["comm_id"], data: {} }, request);
+    this.session.publish("status", { execution_state: "idle" }, request);
+  }
+}
+
+function failure(error: unknown): JsonObject {
+  const evalue = error instanceof Error ? error.message : String(error);
+  const ename = error instanceof RequestError ? "RequestError" : "KernelError";
+  return { status: "error", ename, evalue, traceback: [`${ename}: ${evalue}`] };
+}

@@ -1,0 +1,30 @@
+// The kernel process's entry: `node main.js CONNECTION_FILE`. The executor boots while ZeroMQ loads.
+import { join } from "node:path";
+import { Executor } from "../executor/parent/executor";
+import { BindError, ConnectionFileError, readConnectionFile } from "../protocol/connection";
+import { packageRoot } from "./info";
+
+const EXIT_INFRASTRUCTURE = 3;
+
+/** Runs a kernel until it is shut down. @returns the exit code. */
+export async function runKernel(connectionFile: string): Promise<number> {
+  let executor: Executor | undefined;
+  try {
+    const connection = readConnectionFile(connectionFile);
+    executor = startExecutor();
+    const { serve } = await import("./serve.js");
+    await serve(connection, startExecutor, executor);
+    return 0;
+  } catch (error) {
+    executor?.kill();
+    if (!(error instanceof ConnectionFileError || error instanceof BindError)) throw error;
+    process.stderr.write(`cellwright kernel: ${error.message}\n`);
+    return EXIT_INFRASTRUCTURE;
+  }
+}
+
+function startExecutor(): Executor {
+  return Executor.spawn({ entry: join(__dirname, "child.js"), folder: process.cwd(), boot: { packageRoot } });
+}
+
+if (require.main === module) void runKernel(process.argv[2] ?? "").then((code) => process.exit(code));

@@ -1,0 +1,17 @@
+// Which handler answers which request; to add a request type, add its file and its row here.
+import { kernelInfo } from "../info";
+import type { Handler } from "./context";
+import { history } from "./history";
+import { isComplete } from "./is-complete";
+
+export const handlers: Readonly<Record<string, Handler>> = {
+  kernel_info_request: () => kernelInfo(),
+  is_complete_request: isComplete,
+  history_request: history,
+  comm_info_request: () => ({ status: "ok", comms: {} }),
+  interrupt_request: async ({ session, queue }) => {
+    void queue.abort();
+    await session.executor.interrupt();
+    return { status: "ok" };
+  },
+};

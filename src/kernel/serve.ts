@@ -1,0 +1,50 @@
+// Opens the sockets and answers requests until the session is closed.
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { Executor } from "../executor/parent/executor";
+import { createLanguage, type CellLanguage } from "../language";
+import { HeaderMaker, KernelSockets, type ConnectionInfo } from "../protocol";
+import { Dispatcher } from "./dispatcher";
+import { History } from "./history";
+import { Session } from "./session";
+
+const PARENT_CHECK_MS = 1000;
+
+/** @throws {BindError} if a channel's address is taken. */
+export async function serve(connection: ConnectionInfo, startExecutor: () => Executor, first: Executor): Promise<void> {
+  const sockets = new KernelSockets(connection);
+  let language: CellLanguage | undefined;
+  const session = new Session({
+    sockets,
+    headers: new HeaderMaker(),
+    history: new History(historyFile()),
+    language: () => (language ??= createLanguage({ folder: process.cwd() })),
+    executor: first,
+    startExecutor,
+  });
+  await sockets.open(new Dispatcher(session));
+  session.publish("status", { execution_state: "starting" });
+  setImmediate(() => session.language.warm());
+  obeySignals(session);
+  endWithParent(session);
+  await session.closed;
+}
+
+/** `CELLWRIGHT_HISTORY` names another file; empty keeps history in memory. */
+function historyFile(): string | undefined {
+  const named = process.env["CELLWRIGHT_HISTORY"];
+  if (named !== undefined) return named || undefined;
+  return join(process.env["XDG_DATA_HOME"] ?? join(homedir(), ".local", "share"), "cellwright", "history.jsonl");
+}
+
+function obeySignals(session: Session): void {
+  process.on("SIGINT", () => void session.executor.interrupt());
+  process.on("SIGTERM", () => void session.close());
+}
+
+/** Jupyter's server names itself in JPY_PARENT_PID: a kernel whose server has died must not linger. */
+function endWithParent(session: Session): void {
+  if (!process.env["JPY_PARENT_PID"] || process.platform === "win32") return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && void session.close(), PARENT_CHECK_MS).unref();
+}

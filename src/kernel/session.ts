@@ -1,0 +1,98 @@
+// One kernel session: its executor, language, cells, history and output, shared by the request handlers.
+import { Executor } from "../executor/parent/executor";
+import type { CellLanguage } from "../language";
+import type { HeaderMaker, JsonObject, KernelSockets, Message } from "../protocol";
+import { CellRecords, type CellRecord } from "./cells";
+import type { History } from "./history";
+import { InputRequests } from "./input";
+import { OutputRouter } from "./output";
+
+export interface SessionParts {
+  sockets: KernelSockets;
+  headers: HeaderMaker;
+  history: History;
+  language: () => CellLanguage;
+  executor: Executor;
+  startExecutor: () => Executor;
+}
+
+export class Session {
+  readonly cells = new CellRecords();
+  readonly output: OutputRouter;
+  readonly inputs: InputRequests;
+  readonly history: History;
+  executionCount = 0;
+  /** Ends the process once the session is closed. */
+  readonly closed: Promise<void>;
+  private markClosed: () => void = () => undefined;
+  private current: Executor;
+
+  constructor(private readonly parts: SessionParts) {
+    this.history = parts.history;
+    this.output = new OutputRouter(this.cells, (type, content, request) => this.publish(type, content, request));
+    this.inputs = new InputRequests((request, prompt) => this.requestInput(request, prompt));
+    this.closed = new Promise((resolve) => (this.markClosed = resolve));
+    this.current = this.attach(parts.executor);
+  }
+
+  get executor(): Executor {
+    return this.current;
+  }
+
+  get language(): CellLanguage {
+    return this.parts.language();
+  }
+
+  /** Sends on iopub, under the request's header; the topic is the message type, as ipykernel's last part. */
+  publish(type: string, content: JsonObject, request?: Message): void {
+    const header = this.parts.headers.make(type);
+    void this.parts.sockets.send("iopub", { identities: [type], header, parent: request?.header ?? {}, content });
+  }
+
+  /** The answer to a new iopub subscription (JEP 65), sent under the topic it asked for. */
+  welcome(topic: string): void {
+    const header = this.parts.headers.make("iopub_welcome");
+    void this.parts.sockets.send("iopub", { identities: [topic], header, content: { subscription: topic } });
+  }
+
+  reply(request: Message, channel: "shell" | "control", content: JsonObject): void {
+    const header = this.parts.headers.make(request.header.msg_type.replace(/_request$/, "_reply"));
+    void this.parts.sockets.send(channel, { identities: request.identities, header, parent: request.header, content });
+  }
+
+  /** Starts a fresh executor after one has died. */
+  renewExecutor(): void {
+    this.current = this.attach(this.parts.startExecutor());
+  }
+
+  notice(text: string, cell: CellRecord | undefined = this.output.running): void {
+    if (cell) this.output.write(cell, "stderr", text);
+  }
+
+  async close(graceMs = 1000): Promise<void> {
+    await this.current.shutdown(graceMs);
+    this.output.flush();
+    await this.parts.sockets.close();
+    this.markClosed();
+  }
+
+  private attach(executor: Executor): Executor {
+    executor.on("frame", (frame) => {
+      if (frame.type === "input") this.inputs.ask(frame, this.cells.get(frame.cell) ?? this.output.running, executor);
+      else this.output.frame(frame);
+    });
+    executor.on("notice", (text) => this.notice(text));
+    executor.on("exit", () => this.executorExited(executor));
+    return executor;
+  }
+
+  /** While a cell runs, the cell reports the death itself; between cells a fresh executor starts at once. */
+  private executorExited(executor: Executor): void {
+    if (executor === this.current && !this.output.running) this.renewExecutor();
+  }
+
+  private requestInput(request: Message, content: { prompt: string; password: boolean }): void {
+    const header = this.parts.headers.make("input_request");
+    void this.parts.sockets.send("stdin", { identities: request.identities, header, parent: request.header, content });
+  }
+}
