@@ -1,0 +1,16 @@
+// Small real data sets for the lessons, each with its licence and checksum, and reproducible splits.
+import { load } from "./data/load";
+import { sources } from "./data/sources";
+import { split } from "./data/split";
+
+export type { DiabetesRow } from "./data/diabetes";
+export type { BreastCancerRow } from "./data/breast-cancer";
+export type { TangPoem } from "./data/tang-poems";
+export type { DataName, RowOf } from "./data/sources";
+
+export const data = {
+  load,
+  split,
+  /** The names that `load` knows. */
+  names: (): string[] => Object.keys(sources),
+};

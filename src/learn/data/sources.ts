@@ -1,0 +1,12 @@
+// The table of data sets: one row a data set. To add one, write its file and its row, and note it in notebooks/data/SOURCES.md.
+import { breastCancer } from "./breast-cancer";
+import { diabetes } from "./diabetes";
+import { tangPoems } from "./tang-poems";
+
+export const sources = {
+  "breast-cancer": breastCancer,
+  diabetes,
+  "tang-poems": tangPoems,
+};
+export type DataName = keyof typeof sources;
+export type RowOf<Name extends DataName> = ReturnType<(typeof sources)[Name]["parse"]>[number];
