@@ -5,6 +5,7 @@ import { split } from "./data/split";
 
 export type { DiabetesRow } from "./data/diabetes";
 export type { BreastCancerRow } from "./data/breast-cancer";
+export type { RegressionRecord } from "./data/regression-torch";
 export type { TangPoem } from "./data/tang-poems";
 export type { DataName, RowOf } from "./data/sources";
 
