@@ -14,7 +14,7 @@ const headerSchema = v.looseObject({
   date: v.optional(v.string(), ""),
   version: v.optional(v.string(), ""),
 });
-const objectSchema = v.record(v.string(), v.unknown());
+const objectSchema = v.pipe(v.record(v.string(), v.unknown()), v.check((value) => !Array.isArray(value), "Invalid type: Expected Object but received Array"));
 
 export type Header = v.InferOutput<typeof headerSchema>;
 export type JsonObject = Record<string, unknown>;

@@ -8,7 +8,7 @@ import { Inbox } from "./inbox";
 import { Modules, type ModuleOptions } from "./modules";
 import { Resources } from "./resources";
 import { Runtime } from "./runtime";
-import { silenceTimersAfterInterrupt } from "./timers";
+import { tieCallbacksToCells } from "./timers";
 
 export interface BootOptions extends ModuleOptions {
   token: string;
@@ -28,7 +28,7 @@ export function boot(options: BootOptions): Runtime {
   const modules = new Modules(options);
   const runtime = new Runtime({ cells, modules, inbox, resources: new Resources(), folder: options.folder, token: options.token });
   defineGlobals({ cells, inbox, modules });
-  silenceTimersAfterInterrupt(cells);
+  tieCallbacksToCells(cells);
   hide(RUNTIME_NAME, runtime);
   return runtime;
 }

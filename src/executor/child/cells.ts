@@ -1,5 +1,5 @@
 // Which cell is running here: each execution has a context that its promises, timers and callbacks inherit.
-import { AsyncLocalStorage } from "node:async_hooks";
+import { createContextStore } from "./contexts";
 
 export class CellContext {
   private readonly controller = new AbortController();
@@ -25,8 +25,9 @@ export class Interrupted extends Error {
 }
 
 export class Cells {
-  private readonly storage = new AsyncLocalStorage<CellContext>();
+  private readonly store = createContextStore<CellContext>();
   private readonly contexts = new Map<number, CellContext>();
+  private readonly blamed = new WeakMap<object, CellContext>();
   private running: CellContext | undefined;
 
   /** Makes `id` the cell of everything that this async context does from now on. */
@@ -34,7 +35,7 @@ export class Cells {
     const context = new CellContext(id);
     this.contexts.set(id, context);
     this.running = context;
-    this.storage.enterWith(context);
+    this.store.enter(context);
   }
 
   leave(id: number): void {
@@ -43,16 +44,33 @@ export class Cells {
 
   /** The cell that the calling code belongs to; else the one that is running. */
   current(): CellContext | undefined {
-    return this.storage.getStore() ?? this.running;
+    return this.store.get() ?? this.running;
   }
 
   currentId(): number {
     return this.current()?.id ?? 0;
   }
 
+  /** Runs a callback as part of the cell that scheduled it, and remembers the cell for what it throws. */
+  runIn<R>(context: CellContext | undefined, work: () => R): R {
+    try {
+      return this.store.run(context, work);
+    } catch (error) {
+      if (context && typeof error === "object" && error !== null) this.blamed.set(error, context);
+      throw error;
+    }
+  }
+
+  /** The cell that a late error belongs to. */
+  culprit(thrown: unknown, promise?: Promise<unknown>): number {
+    const blamed = typeof thrown === "object" && thrown !== null ? this.blamed.get(thrown) : undefined;
+    return (blamed ?? (promise && this.store.of(promise)) ?? this.current())?.id ?? 0;
+  }
+
   /** Interrupts one cell; its code throws at its next `await`. */
   interrupt(id: number): void {
     this.contexts.get(id)?.interrupt();
     this.leave(id);
+    this.store.enter(undefined); // a terminated promise job has left its context behind
   }
 }

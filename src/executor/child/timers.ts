@@ -1,23 +1,28 @@
-// Timers of an interrupted cell fall silent: its callbacks no longer run, its intervals are cleared.
+// Callbacks that a cell schedules belong to it, and fall silent once it is interrupted.
 import { promisify } from "node:util";
 import type { Cells } from "./cells";
 
 type Callback = (...args: unknown[]) => unknown;
 type Schedule = (callback: Callback, ...rest: unknown[]) => unknown;
 
-export function silenceTimersAfterInterrupt(cells: Cells): void {
-  for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) wrap(name, cells);
+export function tieCallbacksToCells(cells: Cells): void {
+  for (const name of ["setTimeout", "setInterval", "setImmediate", "queueMicrotask"] as const) wrap(globalThis, name, cells);
+  wrap(process, "nextTick", cells);
 }
 
-function wrap(name: "setTimeout" | "setInterval" | "setImmediate", cells: Cells): void {
-  const original = globalThis[name] as unknown as Schedule;
-  const wrapped = { [name]: (callback: Callback, ...rest: unknown[]): unknown => {
-    if (typeof callback !== "function") return original(callback, ...rest);
-    const signal = cells.current()?.signal;
-    const timer: unknown = original((...args: unknown[]) => (signal?.aborted ? clearInterval(timer as NodeJS.Timeout) : callback(...args)), ...rest);
+function wrap(owner: object, name: string, cells: Cells): void {
+  const original = Reflect.get(owner, name) as Schedule;
+  const schedule = (callback: Callback, ...rest: unknown[]): unknown => {
+    const cell = typeof callback === "function" ? cells.current() : undefined;
+    if (!cell) return original.call(owner, callback, ...rest);
+    const timer: unknown = original.call(owner, (...args: unknown[]) => {
+      if (cell.signal.aborted) return clearInterval(timer as NodeJS.Timeout);
+      return cells.runIn(cell, () => callback(...args));
+    }, ...rest);
     return timer;
-  } }[name];
+  };
   const promised: unknown = Reflect.get(original, promisify.custom);
-  if (wrapped && promised) Object.defineProperty(wrapped, promisify.custom, { value: promised, configurable: true });
-  Object.defineProperty(globalThis, name, { value: wrapped, writable: true, configurable: true, enumerable: true });
+  if (promised) Object.defineProperty(schedule, promisify.custom, { value: promised, configurable: true });
+  Object.defineProperty(schedule, "name", { value: name, configurable: true });
+  Object.defineProperty(owner, name, { value: schedule, writable: true, configurable: true, enumerable: true });
 }

@@ -33,7 +33,9 @@ interface Running { cell: number; interrupted: (outcome: CellOutcome) => void }
 const UNANSWERED_MS = 1000;
 const HOPELESS_MS = 5000;
 /** Terminating inside a timer callback aborts Node without the first flag. */
-const NODE_FLAGS = ["--no-force-async-hooks-checks", "--no-warnings=ExperimentalWarning"];
+const NODE_FLAGS = ["--no-force-async-hooks-checks", ...optionalFlags("--experimental-async-context-frame")];
+/** Node's own word at exit while a debugger session, here the relay's, is open. */
+const DISCONNECT_NOTICE = "Waiting for the debugger to disconnect...\n";
 
 export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [string]; exit: [string]; notification: [string, object] }> {
   private readonly cdp: Cdp;
@@ -103,7 +105,6 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   async interrupt(): Promise<void> {
     const target = this.running;
     if (!target) return;
-    void this.cdp.post("Runtime.terminateExecution");
     const stopped = this.stop(target);
     if (await within(stopped, UNANSWERED_MS)) return;
     this.signalChildren("SIGINT");
@@ -139,26 +140,30 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
     return response.error !== undefined && !this.dead && this.running?.cell === cell && /terminated/i.test(response.error);
   }
 
+  /** The answer to terminate comes first: a call dispatched while termination is pending aborts Node (ToLocalChecked). */
   private async stop(target: Running): Promise<void> {
+    await this.cdp.post("Runtime.terminateExecution");
     await this.call("interrupt", { value: target.cell });
     target.interrupted({ status: "interrupted" });
   }
 
-  /** Calls a method of the runtime in the executor; tries again when a pending terminate hits the call itself. */
+  /** Calls a method of the runtime in the executor. */
   private async call(method: string, ...args: object[]): Promise<unknown> {
     const objectId = await (this.runtimeId ??= this.findRuntime());
     const functionDeclaration = `function (...args) { return this.${method}(...args); }`;
-    const params = { objectId, functionDeclaration, arguments: args, returnByValue: true, awaitPromise: true };
-    let response = await this.cdp.post("Runtime.callFunctionOn", params);
-    for (let attempt = 0; attempt < 3 && /terminated/i.test(response.error ?? ""); attempt++) response = await this.cdp.post("Runtime.callFunctionOn", params);
+    const response = await this.postUntilRun("Runtime.callFunctionOn", { objectId, functionDeclaration, arguments: args, returnByValue: true, awaitPromise: true });
     return (remoteObject(response) as { value?: unknown }).value;
   }
 
   private async findRuntime(): Promise<string> {
-    const find = (): Promise<CdpResponse> => this.cdp.post("Runtime.evaluate", { expression: "__cellwright" });
-    let response = await find();
-    while (/terminated/i.test(response.error ?? "")) response = await find();
+    const response = await this.postUntilRun("Runtime.evaluate", { expression: "__cellwright" });
     return (remoteObject(response) as { objectId?: string }).objectId ?? "";
+  }
+
+  /** A pending terminate may hit the next call instead of the cell that it was meant for: call again. */
+  private async postUntilRun(method: string, params: object): Promise<CdpResponse> {
+    const response = await this.cdp.post(method, params);
+    return !this.dead && /terminated/i.test(response.error ?? "") ? this.postUntilRun(method, params) : response;
   }
 
   private delivered(cell: number): Promise<unknown> {
@@ -183,6 +188,7 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
     const stream = this.child[name];
     if (!stream) throw new Error(`the executor has no ${name}`);
     return new RawOutput(stream, token, (payload) => {
+      if (payload.toString("latin1") === DISCONNECT_NOTICE) return;
       if (name === "stderr") this.stderrTail = (this.stderrTail + payload.toString("utf8")).slice(-4000);
       this.emit("frame", { type: name, cell: 0, payload });
     });
@@ -200,6 +206,10 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
     if (this.dead || this.child.pid === undefined) return;
     for (const id of descendants(this.child.pid)) sendSignal(id, signal);
   }
+}
+
+function optionalFlags(...flags: string[]): string[] {
+  return flags.filter((flag) => process.allowedNodeEnvironmentFlags.has(flag));
 }
 
 function sendSignal(id: number, signal: NodeJS.Signals): void {
