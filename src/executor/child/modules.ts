@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
 import { CELL_MODULE } from "./hooks";
 
+type Attributes = Record<string, string>;
 type Namespace = Record<string, unknown>;
 type Importer = (specifier: string, options?: { with: Record<string, string> }) => Promise<Namespace>;
 
@@ -34,11 +35,13 @@ export class Modules {
     this.ownRequire = createRequire(join(options.packageRoot, CELL_MODULE));
   }
 
-  async import(specifier: string, attributes?: Record<string, string>): Promise<Namespace> {
+  /** @param attributes import attributes, or a dynamic import's `{with: …}`. */
+  async import(specifier: string, attributes?: Attributes | { with?: Attributes }): Promise<Namespace> {
     const name = this.located(specifier);
     if (isJson(name)) return this.json(name);
     if (isLocal(name)) this.hookTypeScript();
-    const options = attributes && Object.keys(attributes).length > 0 ? { with: attributes } : undefined;
+    const given = typeof attributes?.with === "object" ? attributes.with : (attributes as Attributes | undefined);
+    const options = given && Object.keys(given).length > 0 ? { with: given } : undefined;
     return withCommonJsNames(await this.fromEither(name, options));
   }
 

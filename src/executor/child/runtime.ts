@@ -42,20 +42,15 @@ export class Runtime {
     this.results.set(this.parts.cells.currentId(), value);
   };
 
-  import = (specifier: string, attributes?: Record<string, string>): Promise<Record<string, unknown>> =>
+  import = (specifier: string, attributes?: Parameters<Modules["import"]>[1]): Promise<Record<string, unknown>> =>
     this.parts.modules.import(String(specifier), attributes);
 
-  checked = <T>(value: T): T => {
+  checked = <T>(value?: T): T | undefined => {
     this.parts.cells.current()?.signal.throwIfAborted();
     return value;
   };
 
   use = (name: string | undefined, resource: unknown, isAsync: boolean): unknown => this.parts.resources.use(name, resource, isAsync);
-
-  named = <T>(fn: T, name: string): T => {
-    if (typeof fn === "function") Object.defineProperty(fn, "name", { value: name, configurable: true });
-    return fn;
-  };
 
   end = async (cell: number): Promise<void> => {
     const value = this.results.get(cell);

@@ -33,7 +33,7 @@ interface Running { cell: number; interrupted: (outcome: CellOutcome) => void }
 const UNANSWERED_MS = 1000;
 const HOPELESS_MS = 5000;
 /** Terminating inside a timer callback aborts Node without the first flag. */
-const NODE_FLAGS = ["--no-force-async-hooks-checks", ...optionalFlags("--experimental-async-context-frame")];
+const NODE_FLAGS = ["--no-force-async-hooks-checks", "--disable-warning=ExperimentalWarning", ...optionalFlags("--experimental-async-context-frame")];
 /** Node's own word at exit while a debugger session, here the relay's, is open. */
 const DISCONNECT_NOTICE = "Waiting for the debugger to disconnect...\n";
 

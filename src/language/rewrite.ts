@@ -1,0 +1,64 @@
+// One cell: TypeScript in, a script for V8's REPL mode out, with a way back for positions.
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import MagicString from "magic-string";
+import { hoistNestedVars, rewriteExpressions } from "./expressions";
+import { translate, type JavaScript } from "./javascript";
+import { parse, type Language } from "./parser";
+import { RUNTIME } from "./runtime";
+import { TopLevel } from "./statements";
+import { survey, type Survey } from "./survey";
+import type { CompilerSettings } from "./tsconfig";
+
+export interface Position { line: number; column: number }
+
+export interface RewrittenCell {
+  code: string;
+  /** The place in the cell's own text; lines and columns count from 1. Undefined for code that the rewriter added. */
+  originalPosition(line: number, column: number): Position | undefined;
+}
+
+const JSX_COMMENT = /^\s*(?:\/\/|\/\*+)\s*@jsx(?:\s+([\w$.]+))?/m;
+
+/** @throws {CellSyntaxError} */
+export function rewriteCell(source: string, cell: { id: number; url: string }, settings: CompilerSettings): RewrittenCell {
+  const withJsx = jsxByComment(source, settings);
+  const lang: Language = withJsx.jsx ? "tsx" : "ts";
+  const found = survey(parse(source, lang));
+  const thorough = found.decorators || found.nestedUsing;
+  const javascript = translate(constInsteadOfUsing(source, found), cell.url, lang, withJsx, thorough);
+  const text = new MagicString(javascript.code);
+  const names = rewriteProgram(text, javascript.code, found);
+  const declarations = names.length > 0 ? `let ${names.join(", ")};` : "";
+  text.prepend(`"use strict";await ${RUNTIME}.begin(${cell.id});${declarations}`);
+  const code = `${text.toString()}\n;await ${RUNTIME}.end(${cell.id});void 0\n//# sourceURL=${cell.url}`;
+  return { code, originalPosition: (line, column) => traceBack(text, javascript, { line, column }) };
+}
+
+function rewriteProgram(text: MagicString, code: string, found: Survey): string[] {
+  const program = parse(code, "js");
+  const topLevel = new TopLevel(text, found);
+  rewriteExpressions(program, text);
+  const vars = hoistNestedVars(program, text);
+  topLevel.rewrite(program);
+  return [...new Set([...topLevel.names, ...vars])];
+}
+
+/** Keeps the text's length, so that positions hold: `await using` → `const` and blanks. */
+function constInsteadOfUsing(source: string, { resources }: Survey): string {
+  return resources.reduce((text, { start, end }) => text.slice(0, start) + "const".padEnd(end - start) + text.slice(end), source);
+}
+
+function jsxByComment(source: string, settings: CompilerSettings): CompilerSettings {
+  const comment = JSX_COMMENT.exec(source);
+  if (!comment) return settings;
+  return { ...settings, jsx: { ...(settings.jsx ?? { runtime: "classic" }), ...(comment[1] ? { runtime: "classic", pragma: comment[1] } : {}) } };
+}
+
+/** Two maps in a row: the script's edits, then the translation. Decoded only when an error asks. */
+function traceBack(text: MagicString, javascript: JavaScript, { line, column }: Position): Position | undefined {
+  const edits = new TraceMap(text.generateDecodedMap({ hires: true, source: "cell.js" }) as ConstructorParameters<typeof TraceMap>[0]);
+  const inJavaScript = originalPositionFor(edits, { line, column: column - 1 });
+  if (inJavaScript.line === null) return undefined;
+  const original = originalPositionFor(new TraceMap(javascript.map as ConstructorParameters<typeof TraceMap>[0]), inJavaScript);
+  return original.line === null ? undefined : { line: original.line, column: original.column + 1 };
+}
