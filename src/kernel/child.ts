@@ -11,6 +11,7 @@ let language: CellLanguage | undefined;
 const runtime: CellRuntime = boot({
   ...given,
   relay: join(__dirname, "relay.js"),
+  preload: process.env["CELLWRIGHT_PRELOAD"] ?? join(given.packageRoot, "kernel-config", "preload.json"),
   hooks: join(__dirname, "loader.js"),
   resolvePath: (specifier) => (language ??= createLanguage({ folder: given.folder })).resolvePath(specifier),
 });

@@ -6,6 +6,7 @@ import { defineGlobals, hide } from "./globals";
 import { guardProcess } from "./guards";
 import { Inbox } from "./inbox";
 import { Modules, type ModuleOptions } from "./modules";
+import { definePreloads } from "./preload";
 import { Resources } from "./resources";
 import { Runtime } from "./runtime";
 import { tieCallbacksToCells } from "./timers";
@@ -14,6 +15,8 @@ export interface BootOptions extends ModuleOptions {
   token: string;
   /** The compiled `relay` module. */
   relay: string;
+  /** The table of lazily loaded globals; empty for none. */
+  preload: string;
 }
 
 /** The name under which rewritten code finds the runtime. */
@@ -28,6 +31,7 @@ export function boot(options: BootOptions): Runtime {
   const modules = new Modules(options);
   const runtime = new Runtime({ cells, modules, inbox, resources: new Resources(), folder: options.folder, token: options.token });
   defineGlobals({ cells, inbox, modules });
+  definePreloads(options.preload, modules);
   tieCallbacksToCells(cells);
   hide(RUNTIME_NAME, runtime);
   return runtime;
