@@ -14,7 +14,7 @@ const headerSchema = v.looseObject({
   date: v.optional(v.string(), ""),
   version: v.optional(v.string(), ""),
 });
-const objectSchema = v.pipe(v.record(v.string(), v.unknown()), v.check((value) => !Array.isArray(value), "Invalid type: Expected Object but received Array"));
+const objectSchema = v.pipe(v.unknown(), v.check((value) => !Array.isArray(value), "Invalid type: Expected Object but received Array"), v.record(v.string(), v.unknown()));
 
 export type Header = v.InferOutput<typeof headerSchema>;
 export type JsonObject = Record<string, unknown>;
