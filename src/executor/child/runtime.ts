@@ -1,7 +1,7 @@
 // What rewritten cell code calls: the cell's beginning and end, its result, imports, checks at `await`, resources.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { render, type Rendered } from "../../display";
+import { renderAsync, type Rendered } from "../../display";
 import { sentinel } from "../frames";
 import type { Cells } from "./cells";
 import { emit, emitJson, writeAll } from "./channel";
@@ -55,7 +55,7 @@ export class Runtime {
   end = async (cell: number): Promise<void> => {
     const value = this.results.get(cell);
     this.results.delete(cell);
-    if (value !== undefined) emitJson("result", cell, await renderedResult(value));
+    if (value !== undefined) emitJson("result", cell, await renderAsync(value));
     this.finish(cell);
   };
 
@@ -75,7 +75,7 @@ export class Runtime {
 
   described = (thrown: unknown): ErrorDescription => describeError(thrown);
 
-  rendered = (value: unknown): Promise<Rendered> => renderedResult(value);
+  rendered = (value: unknown): Promise<Rendered> => renderAsync(value);
 
   receive = (message: ChildMessage): void => this.parts.inbox.receive(message);
 
@@ -97,8 +97,4 @@ function writeUnlessClosed(descriptor: number, bytes: Uint8Array): void {
   } catch (error) {
     if (!(error instanceof Error && "code" in error && (error.code === "EBADF" || error.code === "EPIPE"))) throw error;
   }
-}
-
-async function renderedResult(value: unknown): Promise<Rendered> {
-  return render(value);
 }
