@@ -3,7 +3,8 @@ import type * as tf from "@tensorflow/tfjs";
 import { t } from "../../display";
 import { CheckError, pass, shortNumber } from "./say";
 
-export type ScalarFunction = (...xs: tf.Tensor[]) => tf.Scalar;
+/** Returns a tensor of one entry. */
+export type ScalarFunction = (...xs: tf.Tensor[]) => tf.Tensor;
 export interface GradientCheckOptions {
   name?: string;
   eps?: number; // step, relative to max(1, |x|)

@@ -7,7 +7,8 @@ export function pass(line: string): void {
   console.log(`✓ ${line}`);
 }
 
-/** 1.234e-8 as "1.2e-8", 0 as "0". */
+/** Two digits: 1.234e-8 as "1.2e-8", 0.25 as "0.25". */
 export function shortNumber(value: number): string {
-  return value === 0 ? "0" : String(Number(value.toPrecision(2)));
+  const rounded = Number(value.toPrecision(2));
+  return rounded !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
 }
