@@ -35,7 +35,9 @@ export class Session {
     this.current = this.attach(parts.executor);
   }
 
+  /** The live executor; a fresh one if the last has died. */
   get executor(): Executor {
+    if (this.current.dead) this.current = this.attach(this.parts.startExecutor());
     return this.current;
   }
 
@@ -60,11 +62,6 @@ export class Session {
     void this.parts.sockets.send(channel, { identities: request.identities, header, parent: request.header, content });
   }
 
-  /** Starts a fresh executor after one has died. */
-  renewExecutor(): void {
-    this.current = this.attach(this.parts.startExecutor());
-  }
-
   notice(text: string, cell: CellRecord | undefined = this.output.running): void {
     if (cell) this.output.write(cell, "stderr", text);
   }
@@ -82,13 +79,7 @@ export class Session {
       else this.output.frame(frame);
     });
     executor.on("notice", (text) => this.notice(text));
-    executor.on("exit", () => this.executorExited(executor));
     return executor;
-  }
-
-  /** While a cell runs, the cell reports the death itself; between cells a fresh executor starts at once. */
-  private executorExited(executor: Executor): void {
-    if (executor === this.current && !this.output.running) this.renewExecutor();
   }
 
   private requestInput(request: Message, content: { prompt: string; password: boolean }): void {

@@ -5,9 +5,12 @@ import { BlockReader, encodeBlock } from "../frames";
 export interface CdpResponse { result?: object; error?: string }
 interface CdpMessage extends CdpResponse { id?: number; method?: string; params?: object }
 
+const GONE: CdpResponse = { error: "the executor has exited" };
+
 export class Cdp {
   private readonly pending = new Map<number, (response: CdpResponse) => void>();
   private nextId = 1;
+  private closed = false;
   /** Resolves when the relay is connected to the executor's main thread. */
   readonly ready: Promise<void>;
   private markReady: () => void = () => undefined;
@@ -21,6 +24,7 @@ export class Cdp {
 
   async post(method: string, params: object = {}): Promise<CdpResponse> {
     await this.ready;
+    if (this.closed) return GONE;
     const id = this.nextId++;
     return new Promise((resolve) => {
       this.pending.set(id, resolve);
@@ -30,8 +34,9 @@ export class Cdp {
 
   /** Answers every open call: the executor is gone. */
   close(): void {
+    this.closed = true;
     this.markReady();
-    for (const resolve of this.pending.values()) resolve({ error: "the executor has exited" });
+    for (const resolve of this.pending.values()) resolve(GONE);
     this.pending.clear();
   }
 

@@ -37,7 +37,7 @@ const NODE_FLAGS = ["--no-force-async-hooks-checks", "--disable-warning=Experime
 /** Node's own word at exit while a debugger session, here the relay's, is open. */
 const DISCONNECT_NOTICE = "Waiting for the debugger to disconnect...\n";
 
-export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [string]; exit: [string]; notification: [string, object] }> {
+export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [string]; notification: [string, object] }> {
   private readonly cdp: Cdp;
   private readonly raw: RawOutput[];
   private readonly doneWaiters = new Map<number, () => void>();
@@ -47,7 +47,7 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   private running: Running | undefined;
   private stderrTail = "";
   private exitRequest: number | undefined;
-  private dead = false;
+  private hasDied = false;
 
   private constructor(private readonly child: ChildProcess, token: string) {
     super();
@@ -68,6 +68,10 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
     });
     return new Executor(child, token);
+  }
+
+  get dead(): boolean {
+    return this.hasDied;
   }
 
   get pid(): number | undefined {
@@ -195,11 +199,9 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   }
 
   private died(code: number | null, signal: NodeJS.Signals | null): string {
-    this.dead = true;
+    this.hasDied = true;
     this.cdp.close();
-    const reason = describeExit({ code, signal, requested: this.exitRequest, stderr: this.stderrTail });
-    this.emit("exit", reason);
-    return reason;
+    return describeExit({ code, signal, requested: this.exitRequest, stderr: this.stderrTail });
   }
 
   private signalChildren(signal: NodeJS.Signals): void {

@@ -57,7 +57,6 @@ async function replyFor(session: Session, cell: CellRecord, outcome: CellOutcome
     return { status: "ok", execution_count, payload: [], user_expressions: await evaluateAll(session, expressions) };
   }
   if (outcome.status === "interrupted") session.inputs.forget();
-  if (outcome.status === "died") session.renewExecutor();
   const error = session.output.error(cell, errorOf(outcome));
   return { status: "error", execution_count, ...error, payload: [], user_expressions: {} };
 }
@@ -66,7 +65,7 @@ function errorOf(outcome: Exclude<CellOutcome, { status: "ok" }>): { name: strin
   if (outcome.status === "error") return outcome.error;
   const [name, message] = outcome.status === "interrupted"
     ? ["KeyboardInterrupt", "the cell was interrupted; the session's state is kept"]
-    : ["ExecutorDied", `${outcome.reason}. A fresh executor has started: variables and imports of this session are gone`];
+    : ["ExecutorDied", `${outcome.reason}. The next cell gets a fresh executor: variables and imports of this session are gone`];
   return { name, message, stack: `${name}: ${message}` };
 }
 
