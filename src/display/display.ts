@@ -1,0 +1,69 @@
+// `display(value)` and its forms for one mime type each.
+import { randomUUID } from "node:crypto";
+import { currentHost, type DisplayHost } from "./host";
+import { base64, normalized } from "./json";
+import { renderNow } from "./render";
+import { plainText } from "./text";
+import type { DisplayHandle, MimeBundle, Rendered } from "./types";
+
+export interface DisplayOptions {
+  /** Displays with one id are one display: the later replaces the earlier. */
+  id?: string;
+  metadata?: Record<string, unknown>;
+}
+
+export interface Display {
+  (value: unknown, options?: DisplayOptions): DisplayHandle;
+  html(source: string): DisplayHandle;
+  markdown(source: string): DisplayHandle;
+  /** LaTeX, with or without its `$$`. */
+  latex(source: string): DisplayHandle;
+  svg(source: string): DisplayHandle;
+  /** PNG bytes, or their base64. */
+  png(data: Uint8Array | string): DisplayHandle;
+  jpeg(data: Uint8Array | string): DisplayHandle;
+  json(value: unknown): DisplayHandle;
+  mime(bundle: MimeBundle): DisplayHandle;
+}
+
+/** Shows a value in the cell's output; the handle's `update` replaces it in place. */
+function show(value: unknown, options: DisplayOptions = {}): DisplayHandle {
+  const id = options.id ?? randomUUID();
+  put((rendered, host) => host.display(rendered, id), value, id, options.metadata);
+  return { id, update: (next) => put((rendered, host) => host.update(rendered, id), next, id) };
+}
+
+type Send = (rendered: Rendered, host: DisplayHost) => void;
+
+/** An asynchronous hook's text is shown at once, so that order holds, and its bundle when it comes. */
+function put(send: Send, value: unknown, id: string, metadata: Record<string, unknown> = {}): void {
+  const host = currentHost();
+  const { now, later } = renderNow(value);
+  send({ ...now, metadata: { ...now.metadata, ...metadata } }, host);
+  void later?.then((rendered) => host.update(rendered, id));
+}
+
+function showBundle(bundle: MimeBundle): DisplayHandle {
+  const data = normalized(bundle);
+  return show({ [Symbol.for("Jupyter.display")]: () => ({ ...data, "text/plain": data["text/plain"] ?? plainText(data) }) });
+}
+
+const image = (mime: string, data: Uint8Array | string): DisplayHandle =>
+  showBundle({ [mime]: typeof data === "string" ? data.replace(/^data:[^,]*,/, "") : base64(data), "text/plain": `[${mime}]` });
+
+export const display: Display = Object.assign(show, {
+  html: (source: string) => showBundle({ "text/html": source }),
+  markdown: (source: string) => showBundle({ "text/markdown": source, "text/plain": source }),
+  latex: (source: string) => showBundle({ "text/latex": inDollars(source), "text/plain": source }),
+  svg: (source: string) => showBundle({ "image/svg+xml": source, "text/plain": "[image/svg+xml]" }),
+  png: (data: Uint8Array | string) => image("image/png", data),
+  jpeg: (data: Uint8Array | string) => image("image/jpeg", data),
+  json: (value: unknown) => showBundle({ "application/json": value, "text/plain": JSON.stringify(normalized({ "application/json": value })["application/json"], null, 2) }),
+  mime: showBundle,
+});
+
+/** Front ends typeset `text/latex` only between dollars; an environment such as align brings its own mathematics. */
+function inDollars(source: string): string {
+  const text = source.trim();
+  return /^(\$|\\\[|\\begin\{(align|equation|gather|multline))/.test(text) ? text : `$$${text}$$`;
+}
