@@ -1,4 +1,5 @@
 // The executor process's entry: boots the executor with the language's hooks for local TypeScript.
+import "./start-relay";
 import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { boot } from "../executor/child/boot";
@@ -13,7 +14,6 @@ let language: CellLanguage | undefined;
 function start(): CellRuntime {
   return boot({
     ...given,
-    relay: join(__dirname, "relay.js"),
     preload: process.env["CELLWRIGHT_PRELOAD"] ?? join(given.packageRoot, "kernel-config", "preload.json"),
     hooks: join(__dirname, "loader.js"),
     resolvePath: (specifier) => (language ??= createLanguage({ folder: given.folder })).resolvePath(specifier),

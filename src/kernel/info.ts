@@ -2,9 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROTOCOL_VERSION, type JsonObject } from "../protocol";
-
-/** Cellwright's package folder: the nearest one above the compiled file. */
-export const packageRoot = join(__dirname, "..", "..");
+import { packageRoot } from "./package-root";
 
 function ownVersion(): string {
   const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { version: string };

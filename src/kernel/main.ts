@@ -1,23 +1,20 @@
-// The kernel process's entry: `node main.js CONNECTION_FILE`. The executor boots while ZeroMQ loads.
+// The kernel process's entry: `node main.js CONNECTION_FILE`. The executor boots while everything else loads.
 import { join } from "node:path";
 import { Executor } from "../executor/parent/executor";
-import { BindError, ConnectionFileError, readConnectionFile } from "../protocol/connection";
-import { packageRoot } from "./info";
+import { packageRoot } from "./package-root";
 
 const EXIT_INFRASTRUCTURE = 3;
 
 /** Runs a kernel until it is shut down. @returns the exit code. */
 export async function runKernel(connectionFile: string): Promise<number> {
-  let executor: Executor | undefined;
+  const executor = startExecutor();
+  const { isKernelStartError, serve } = await import("./serve.js");
   try {
-    const connection = readConnectionFile(connectionFile);
-    executor = startExecutor();
-    const { serve } = await import("./serve.js");
-    await serve(connection, startExecutor, executor);
+    await serve(connectionFile, startExecutor, executor);
     return 0;
   } catch (error) {
-    executor?.kill();
-    if (!(error instanceof ConnectionFileError || error instanceof BindError)) throw error;
+    executor.kill();
+    if (!isKernelStartError(error)) throw error;
     process.stderr.write(`cellwright kernel: ${error.message}\n`);
     return EXIT_INFRASTRUCTURE;
   }

@@ -3,16 +3,21 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Executor } from "../executor/parent/executor";
 import { createLanguage, type CellLanguage } from "../language";
-import { HeaderMaker, KernelSockets, type ConnectionInfo } from "../protocol";
+import { BindError, ConnectionFileError, HeaderMaker, KernelSockets, readConnectionFile } from "../protocol";
 import { Dispatcher } from "./dispatcher";
 import { History } from "./history";
 import { Session } from "./session";
 
 const PARENT_CHECK_MS = 1000;
 
-/** @throws {BindError} if a channel's address is taken. */
-export async function serve(connection: ConnectionInfo, startExecutor: () => Executor, first: Executor): Promise<void> {
-  const sockets = new KernelSockets(connection);
+/** A fault of the connection file or its addresses: told in one line, without a stack. */
+export function isKernelStartError(error: unknown): error is Error {
+  return error instanceof BindError || error instanceof ConnectionFileError;
+}
+
+/** @throws {ConnectionFileError} {BindError} */
+export async function serve(connectionFile: string, startExecutor: () => Executor, first: Executor): Promise<void> {
+  const sockets = new KernelSockets(readConnectionFile(connectionFile));
   let language: CellLanguage | undefined;
   const session = new Session({
     sockets,

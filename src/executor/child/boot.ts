@@ -1,5 +1,4 @@
-// Starts the executor: captures output, opens the relay, defines globals and the runtime that cells call.
-import { Worker } from "node:worker_threads";
+// Starts the executor: captures output, defines globals and the runtime that cells call.
 import { Cells } from "./cells";
 import { captureStreams } from "./streams";
 import { defineGlobals, hide } from "./globals";
@@ -13,8 +12,6 @@ import { tieCallbacksToCells } from "./timers";
 
 export interface BootOptions extends ModuleOptions {
   token: string;
-  /** The compiled `relay` module. */
-  relay: string;
   /** The table of lazily loaded globals; empty for none. */
   preload: string;
 }
@@ -23,7 +20,6 @@ export interface BootOptions extends ModuleOptions {
 export const RUNTIME_NAME = "__cellwright";
 
 export function boot(options: BootOptions): Runtime {
-  new Worker(options.relay, { stdout: false, stderr: false });
   const cells = new Cells();
   captureStreams(cells);
   guardProcess(cells);

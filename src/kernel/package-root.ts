@@ -1,0 +1,4 @@
+// Cellwright's package folder, two levels above the compiled kernel.
+import { join } from "node:path";
+
+export const packageRoot = join(__dirname, "..", "..");
