@@ -26,11 +26,19 @@ export interface Display {
   mime(bundle: MimeBundle): DisplayHandle;
 }
 
+const HANDLE = Symbol.for("cellwright.display-handle");
+
 /** Shows a value in the cell's output; the handle's `update` replaces it in place. */
 function show(value: unknown, options: DisplayOptions = {}): DisplayHandle {
   const id = options.id ?? randomUUID();
   put((rendered, host) => host.display(rendered, id), value, id, options.metadata);
-  return { id, update: (next) => put((rendered, host) => host.update(rendered, id), next, id) };
+  const handle = { id, update: (next: unknown) => put((rendered, host) => host.update(rendered, id), next, id) };
+  return Object.defineProperty(handle, HANDLE, { value: true });
+}
+
+/** A cell that ends in `display(…)` has shown its value: the handle itself is no result. The library may be loaded twice, hence a shared symbol. */
+export function isDisplayHandle(value: unknown): value is DisplayHandle {
+  return typeof value === "object" && value !== null && Reflect.get(value, HANDLE) === true;
 }
 
 type Send = (rendered: Rendered, host: DisplayHost) => void;

@@ -1,5 +1,5 @@
 // Values to mime bundles, and what shows them: works under Cellwright, tslab, Deno's kernel and in a plain script.
-export { display, type Display, type DisplayOptions } from "./display";
+export { display, isDisplayHandle, type Display, type DisplayOptions } from "./display";
 export { plot, type Plot } from "./figure/plot";
 export { Figure } from "./figure/figure";
 export type { PlotOptions, Step, Trace } from "./figure/trace";

@@ -44,7 +44,8 @@ export class History {
 
   private last({ hist_access_type, pattern, n, unique }: HistoryQuery): HistoryEntry[] {
     const matching = hist_access_type === "search" ? this.all().filter(({ input }) => globMatches(pattern, input)) : this.all();
-    return (unique ? latestOfEach(matching) : matching).slice(-Math.max(0, n) || matching.length);
+    const entries = unique ? latestOfEach(matching) : matching;
+    return n > 0 ? entries.slice(-n) : entries;
   }
 
   private all(): HistoryEntry[] {

@@ -16,6 +16,7 @@ describe("the history", () => {
     const history = new History(undefined);
     ["let a = 1", "a + 1", "let b = [a]", "a + 1"].forEach((input, index) => history.add(index + 1, input));
     expect(history.query(query({ hist_access_type: "range", start: 2, stop: 4 }))).to.deep.equal([[0, 2, "a + 1"], [0, 3, "let b = [a]"]]);
+    expect(history.query(query({ n: 0 }))).to.have.length(4);
     expect(history.query(query({ n: 1, output: true }))).to.deep.equal([[0, 4, ["a + 1", null]]]);
     expect(history.query(query({ hist_access_type: "search", pattern: "let ?*[[]a]" }))).to.deep.equal([]);
     expect(history.query(query({ hist_access_type: "search", pattern: "*[a]*" }))).to.deep.equal([[0, 3, "let b = [a]"]]);

@@ -26,14 +26,15 @@ export function drawSvg(traces: readonly Trace[], layout: Layout, alt: string): 
   const drawable = series.filter(({ type }) => type in MARKS);
   const entries = legendEntries(drawable, layout);
   const colored = coloredSeries(drawable);
-  const frame = frameOf(layout, Math.max(legendWidth(entries), colored ? 64 : 0));
+  const second = drawable.some(({ yaxis }) => record(layout[yaxis.replace("y", "yaxis")]).side === "right") ? 60 : 0;
+  const frame = frameOf(layout, second + Math.max(legendWidth(entries), colored ? 64 : 0), labelWidth(drawable));
   const axes = axesOf(drawable, layout, frame);
   const body = [
     [...axes.values()].map((axis) => axisSvg(axis, axes, layout)).join(""),
     drawable.map((one, index) => mark(one, index, drawable, axes, layout)).join(""),
     overlay(layout, axes),
     title(layout, frame),
-    legend(entries, frame.right + 12, frame.top + 8),
+    legend(entries, frame.right + 12 + second, frame.top + 8),
     colored ? colorBar(colored, frame.right + 12, frame.top, frame.bottom - frame.top) : "",
     undrawn(series, drawable, frame),
   ];
@@ -41,13 +42,19 @@ export function drawSvg(traces: readonly Trace[], layout: Layout, alt: string): 
   return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(alt)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif"><title>${escapeHtml(alt)}</title>${body.join("")}</svg>`;
 }
 
-function frameOf(layout: Layout, beside: number): Frame {
+/** Names of categories beside the figure (lying bars, heatmaps) may be long. */
+function labelWidth(series: readonly Series[]): number {
+  const names = series.flatMap(({ y }) => y).filter((value): value is string => typeof value === "string");
+  return Math.min(Math.max(0, ...names.map((name) => [...name].reduce((sum, character) => sum + (character > "\u2e7f" ? 12 : 6.5), 0))) + 34, 240);
+}
+
+function frameOf(layout: Layout, beside: number, before: number): Frame {
   const width = numberOf(layout.width) || 720;
   const height = numberOf(layout.height) || 420;
   const margin = record(layout.margin);
   const side = (name: string, least: number): number => Math.max(numberOf(margin[name]) || 0, least);
   const below = Array.isArray(layout.sliders) ? 56 : side("b", 52); // a slider is not drawn
-  return { width, height, left: side("l", 64), right: width - Math.max(beside + 20, side("r", 16)), top: side("t", textOf(layout.title) ? 44 : 16), bottom: height - below };
+  return { width, height, left: side("l", Math.max(64, before)), right: width - Math.max(beside + 20, side("r", 16)), top: side("t", textOf(layout.title) ? 44 : 16), bottom: height - below };
 }
 
 function axesOf(series: readonly Series[], layout: Layout, frame: Frame): Map<string, Axis> {
@@ -72,10 +79,14 @@ function axisData(name: string, all: readonly Series[], stacked: boolean): AxisD
 /** What a series takes beyond its points: bars' widths, their base and stack, cells' halves, error bars, fills to zero. */
 function reach(one: Series, upright: boolean, all: readonly Series[]): number[] {
   const values = upright ? one.x : one.y;
-  if (one.type === "bar" && upright === isHorizontal(one)) return [0, ...stackTops(one, all, upright)];
+  if (one.type === "bar" && upright === isHorizontal(one)) return [0, ...stackTops(one, all, upright), ...errorEnds(one, values)];
   if (one.type === "bar" || one.type === "heatmap") return widened(values, halfStep(values));
-  const errors = upright ? [] : numbersOf(one.trace.error_y?.array).flatMap((size, index) => [numberOf(values[index]) + size, numberOf(values[index]) - size]);
+  const errors = upright ? [] : errorEnds(one, values);
   return one.trace.fill === "tozeroy" && !upright ? [0, ...errors] : errors;
+}
+
+function errorEnds(one: Series, values: unknown[]): number[] {
+  return numbersOf(one.trace.error_y?.array).flatMap((size, index) => [numberOf(values[index]) + size, numberOf(values[index]) - size]);
 }
 
 function widened(values: unknown[], half: number): number[] {
@@ -123,7 +134,7 @@ function horizontal(axis: Axis, y: number): string {
 function vertical(axis: Axis, x: number, far: boolean): string {
   const labels = axis.ticks.map(({ at, label }) => `<text x="${fixed(x + (far ? 6 : -6))}" y="${fixed(at + 4)}" text-anchor="${far ? "start" : "end"}">${escapeHtml(label)}</text>`);
   const middle = (axis.from + axis.to) / 2;
-  const name = axis.title ? `<text transform="translate(${fixed(x + (far ? 44 : -46))},${fixed(middle)}) rotate(-90)" text-anchor="middle" font-size="13">${escapeHtml(axis.title)}</text>` : "";
+  const name = axis.title ? `<text transform="translate(${fixed(far ? x + 44 : Math.min(x - 46, 16))},${fixed(middle)}) rotate(-90)" text-anchor="middle" font-size="13">${escapeHtml(axis.title)}</text>` : "";
   return `<path d="M${fixed(x)},${fixed(axis.from)}V${fixed(axis.to)}" stroke="${INK}"/><g font-size="11" fill="${INK}">${labels.join("")}${name}</g>`;
 }
 

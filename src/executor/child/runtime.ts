@@ -1,7 +1,7 @@
 // What rewritten cell code calls: the cell's beginning and end, its result, imports, checks at `await`, resources.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { renderAsync, type Rendered } from "../../display";
+import { isDisplayHandle, renderAsync, type Rendered } from "../../display";
 import { sentinel } from "../frames";
 import type { Cells } from "./cells";
 import { emit, emitJson, writeAll } from "./channel";
@@ -55,7 +55,7 @@ export class Runtime {
   end = async (cell: number): Promise<void> => {
     const value = this.results.get(cell);
     this.results.delete(cell);
-    if (value !== undefined) emitJson("result", cell, await renderAsync(value));
+    if (value !== undefined && !isDisplayHandle(value)) emitJson("result", cell, await renderAsync(value));
     this.finish(cell);
   };
 
