@@ -75,7 +75,7 @@ describe("checks", () => {
     });
 
     it("passes on a solution", async () => {
-      expect(await captureLog(() => exercise("twice", options((x) => 2 * x)))).to.deep.equal(["✓ exercise twice: 2 tests passed"]);
+      expect(await captureLog(() => exercise("twice", options((x) => 2 * x)))).to.deep.equal(["✓ exercise twice: passed (tests: 2)"]);
     });
 
     it("tells the holder of a stub what to do, without a stack", async () => {

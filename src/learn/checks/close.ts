@@ -1,7 +1,7 @@
 // Two numbers, arrays or tensors agree within a tolerance; the error reached is printed.
 import type * as tf from "@tensorflow/tfjs";
 import { t } from "../../display";
-import { CheckError, pass, shortNumber } from "./say";
+import { CheckError, named, pass, shortNumber } from "./say";
 
 /** A number, or numbers nested to any depth. */
 export type Numbers = number | ArrayLike<number> | readonly Numbers[];
@@ -28,14 +28,14 @@ const pairError = (a: number, e: number): number => (a === e ? 0 : Math.abs(a - 
 
 function compare(name: string, actual: Numbers, expected: Numbers, tolerance: number): void {
   const [a, e] = [flatten(actual).length, flatten(expected).length];
-  if (a !== e) throw new CheckError(`✗ ${name}: ${t({ en: `${a} numbers against ${e}`, zh: `${a} 个数对 ${e} 个数` })}`);
+  if (a !== e) throw new CheckError(`✗ ${named(name, t({ en: `${a} numbers against ${e}`, zh: `${a} 个数对 ${e} 个数` }))}`);
   const error = largestError(actual, expected);
   const reached = t({
     en: `largest error ${shortNumber(error)}, allowed ${shortNumber(tolerance)}`,
     zh: `最大误差 ${shortNumber(error)}，允许 ${shortNumber(tolerance)}`,
   });
-  if (!(error <= tolerance)) throw new CheckError(`✗ ${name}: ${reached}`);
-  pass(`${name}: ${reached}`);
+  if (!(error <= tolerance)) throw new CheckError(`✗ ${named(name, reached)}`);
+  pass(named(name, reached));
 }
 
 /**

@@ -37,7 +37,7 @@ export async function exercise<Answer>(id: string, { given, tests, hints = [] }:
     if (failure instanceof Unfinished) throw unfinished(id);
     if (failure) throw await failed(id, test.name, failure, given, hints);
   }
-  pass(t({ en: `exercise ${id}: ${tests.length} tests passed`, zh: `练习 ${id}：${tests.length} 项测试通过` }));
+  pass(t({ en: `exercise ${id}: passed (tests: ${tests.length})`, zh: `练习 ${id}：通过（测试 ${tests.length} 项）` }));
 }
 
 /** undefined when it holds, else the error thrown, or one that says that it does not hold. */

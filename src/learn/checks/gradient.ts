@@ -1,7 +1,7 @@
 // Autodiff against finite differences.
 import type * as tf from "@tensorflow/tfjs";
 import { t } from "../../display";
-import { CheckError, pass, shortNumber } from "./say";
+import { CheckError, named, pass, shortNumber } from "./say";
 
 /** Returns a tensor of one entry. */
 export type ScalarFunction = (...xs: tf.Tensor[]) => tf.Tensor;
@@ -33,8 +33,8 @@ export async function gradientCheck(f: ScalarFunction, xs: tf.Tensor[], options:
     en: `autodiff = finite differences, worst relative error ${shortNumber(worst)}, allowed ${shortNumber(tolerance)}`,
     zh: `自动微分 = 有限差分，最大相对误差 ${shortNumber(worst)}，允许 ${shortNumber(tolerance)}`,
   });
-  if (!(worst <= tolerance)) throw new CheckError(`✗ ${name}: ${reached}`);
-  pass(`${name}: ${reached}`);
+  if (!(worst <= tolerance)) throw new CheckError(`✗ ${named(name, reached)}`);
+  pass(named(name, reached));
   return { worst };
 }
 
