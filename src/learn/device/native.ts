@@ -1,0 +1,58 @@
+// Native TensorFlow on the CPU, or on an NVIDIA GPU: tfjs-node and tfjs-node-gpu, which set-up builds.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { cpus } from "node:os";
+import util from "node:util";
+import * as tf from "@tensorflow/tfjs";
+import { type Candidate, type Started, Unavailable } from "./candidate";
+import { findPackage } from "./native-folder";
+import { withOneCore } from "./one-core";
+
+export const node: Candidate = { name: "node", start: async () => start("tfjs-node") };
+
+export const nodeGpu: Candidate = {
+  name: "node-gpu",
+  start: async () => {
+    if (!hasNvidia()) throw new Unavailable("no NVIDIA driver is seen");
+    return start("tfjs-node-gpu");
+  },
+};
+
+const hasNvidia = (): boolean => existsSync("/proc/driver/nvidia/version") || spawnSync("nvidia-smi", ["-L"], { stdio: "ignore" }).status === 0;
+
+function start(name: "tfjs-node" | "tfjs-node-gpu"): Started {
+  const file = findPackage(`@tensorflow/${name}`);
+  if (!file) throw new Unavailable(`@tensorflow/${name} is not installed (node scripts/setup-native.mjs builds it)`);
+  load(file);
+  const gpu: unknown = Reflect.get(tf.backend(), "isUsingGpuDevice");
+  if (name === "tfjs-node") return { backend: tf.getBackend(), label: `native TensorFlow, ${cpus().length} CPU cores` };
+  if (gpu === true) return { backend: tf.getBackend(), label: "native TensorFlow on an NVIDIA GPU" };
+  tf.removeBackend("tensorflow");
+  throw new Unavailable("tfjs-node-gpu loads, but sees no GPU");
+}
+
+/** Quietly: TensorFlow's start-up lines on stderr, and the notes about kernels registered twice, say nothing to a learner. */
+function load(file: string): void {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+  restoreRemovedUtilities();
+  const warn = console.warn;
+  console.warn = () => undefined;
+  try {
+    withOneCore(() => require(file));
+  } catch (error) {
+    throw new Unavailable(`its binding does not load (${firstLine(error)})`);
+  } finally {
+    console.warn = warn;
+  }
+}
+
+const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+
+/** tfjs-node 4.22 calls what Node 23 removed from `util`. */
+function restoreRemovedUtilities(): void {
+  const removed = {
+    isNullOrUndefined: (value: unknown): boolean => value === null || value === undefined,
+    isArray: Array.isArray,
+  };
+  for (const [name, value] of Object.entries(removed)) if (!(name in util)) Reflect.set(util, name, value);
+}

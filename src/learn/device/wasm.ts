@@ -1,0 +1,17 @@
+// TensorFlow.js in WebAssembly with SIMD, plus the kernels that it lacks or has wrong.
+import { createRequire } from "node:module";
+import { dirname, sep } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import { type Candidate, Unavailable } from "./candidate";
+import { mendWasmKernels } from "./wasm/mend";
+
+export const wasm: Candidate = {
+  name: "wasm",
+  start: async () => {
+    const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
+    setWasmPaths(dirname(createRequire(__filename).resolve("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm")) + sep);
+    if (!(await tf.setBackend("wasm"))) throw new Unavailable("WebAssembly does not start");
+    mendWasmKernels();
+    return { backend: "wasm", label: "WebAssembly, one CPU core" };
+  },
+};

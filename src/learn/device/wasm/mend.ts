@@ -1,0 +1,19 @@
+// Replaces or adds WebAssembly kernels: gradients that are missing, silently wrong, or slow. Checked against the cpu backend.
+import * as tf from "@tensorflow/tfjs";
+import { matMulKernels } from "./matmul";
+import { refusedKernels } from "./refused";
+import { unsortedSegmentSum } from "./segment-sum";
+
+let mended = false;
+
+/** Once a process, after the backend has started. */
+export function mendWasmKernels(): void {
+  if (mended) return;
+  mended = true;
+  for (const kernel of [...matMulKernels(), unsortedSegmentSum, ...refusedKernels]) replace(kernel);
+}
+
+function replace(kernel: tf.KernelConfig): void {
+  if (tf.getKernel(kernel.kernelName, "wasm")) tf.unregisterKernel(kernel.kernelName, "wasm");
+  tf.registerKernel(kernel);
+}

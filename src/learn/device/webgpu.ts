@@ -1,0 +1,50 @@
+// WebGPU in Node, by Dawn (npm package `webgpu`) and TensorFlow.js's WebGPU backend; both are optional packages.
+import { pathToFileURL } from "node:url";
+import * as tf from "@tensorflow/tfjs";
+import { type Candidate, Unavailable } from "./candidate";
+import { findPackage } from "./native-folder";
+import { withOneCore } from "./one-core";
+
+export const webgpu: Candidate = {
+  name: "webgpu",
+  start: async () => {
+    const dawn = required("webgpu");
+    const backend = required("@tensorflow/tfjs-backend-webgpu");
+    await openGpu(dawn);
+    const label = await realAdapter();
+    withOneCore(() => require(backend));
+    if (!(await tf.setBackend("webgpu"))) throw new Unavailable("TensorFlow.js's WebGPU backend does not start");
+    return { backend: "webgpu", label: `WebGPU on ${label}` };
+  },
+};
+
+function required(name: string): string {
+  const file = findPackage(name);
+  if (!file) throw new Unavailable(`the optional package ${name} is not installed`);
+  return file;
+}
+
+/** Gives this process what a browser's page has: the WebGPU classes and `navigator.gpu`. */
+async function openGpu(dawn: string): Promise<void> {
+  const { create, globals } = await import(pathToFileURL(dawn).href);
+  Object.assign(globalThis, globals);
+  if (!("navigator" in globalThis)) Reflect.set(globalThis, "navigator", {});
+  Object.defineProperty(Reflect.get(globalThis, "navigator"), "gpu", { value: create([]), configurable: true });
+}
+
+interface Adapter {
+  isFallbackAdapter?: boolean;
+  info?: { isFallbackAdapter?: boolean; adapterType?: string; vendor?: string; description?: string; device?: string };
+}
+
+/** The adapter's name. A software adapter is refused: native TensorFlow and WebAssembly are faster than it. */
+async function realAdapter(): Promise<string> {
+  const gpu: { requestAdapter(options: object): Promise<Adapter | null> } = Reflect.get(Reflect.get(globalThis, "navigator"), "gpu");
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter) throw new Unavailable("no GPU adapter is found");
+  const { info } = adapter;
+  const name = info?.description || info?.device || info?.vendor || "an unnamed GPU";
+  const software = adapter.isFallbackAdapter || info?.isFallbackAdapter || info?.adapterType === "CPU" || /llvmpipe|lavapipe|swiftshader/i.test(name);
+  if (software) throw new Unavailable(`only a software adapter is found (${name})`);
+  return name;
+}

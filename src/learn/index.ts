@@ -1,0 +1,13 @@
+// The library: device, nn, optim, train, data, text, checks. Sub-path `cellwright/learn`.
+export { device, type Device, type DeviceName } from "./device";
+export * as nn from "./nn";
+export * as optim from "./optim";
+export { clipGradNorm, schedule, type Optimizer, type Schedule } from "./optim";
+export { rng, type Rng } from "./random";
+export { scale } from "./scale";
+export { readSafetensors, writeSafetensors, type Weights } from "./safetensors";
+export { train, type TrainOptions, type TrainReport } from "./train";
+export { loadCheckpoint, saveCheckpoint, type Checkpoint } from "./train/checkpoint";
+export * from "./checks";
+export { data } from "./data";
+export * as text from "./text";

@@ -1,0 +1,49 @@
+// One block of a transformer, pre-norm as in GPT-2: x + attention(norm(x)), then x + mlp(norm(x)).
+import * as tf from "@tensorflow/tfjs";
+import { type AttentionOptions, MultiHeadAttention } from "./attention";
+import { rng as seeded } from "../random";
+import { dropout, gelu } from "./functional";
+import { LayerNorm, Linear } from "./layers";
+import { Module } from "./module";
+
+/** x [batch, time, width] → [batch, time, width]. */
+export class Block extends Module {
+  readonly ln_1: LayerNorm;
+  readonly attn: MultiHeadAttention;
+  readonly ln_2: LayerNorm;
+  readonly mlp: FeedForward;
+
+  constructor(width: number, heads: number, options: AttentionOptions = {}) {
+    super();
+    const shared = { rng: seeded(0), ...options };
+    this.ln_1 = this.part("ln_1", new LayerNorm(width));
+    this.attn = this.part("attn", new MultiHeadAttention(width, heads, shared));
+    this.ln_2 = this.part("ln_2", new LayerNorm(width));
+    this.mlp = this.part("mlp", new FeedForward(width, shared));
+  }
+
+  forward(x: tf.Tensor, training = false): tf.Tensor {
+    return tf.tidy(() => {
+      const attended = tf.add(x, this.attn.forward(this.ln_1.forward(x), training));
+      return tf.add(attended, this.mlp.forward(this.ln_2.forward(attended), training));
+    });
+  }
+}
+
+/** Two linear layers, four times as wide between them, with GELU: x [..., width] → [..., width]. */
+export class FeedForward extends Module {
+  readonly c_fc: Linear;
+  readonly c_proj: Linear;
+  readonly #dropout: number;
+
+  constructor(width: number, { rng = seeded(0), std = 0.02, outputStd = std, dropout: rate = 0 }: AttentionOptions = {}) {
+    super();
+    this.c_fc = this.part("c_fc", new Linear(width, 4 * width, { rng, std }));
+    this.c_proj = this.part("c_proj", new Linear(4 * width, width, { rng, std: outputStd }));
+    this.#dropout = rate;
+  }
+
+  forward(x: tf.Tensor, training = false): tf.Tensor {
+    return tf.tidy(() => dropout(this.c_proj.forward(gelu(this.c_fc.forward(x))), { rate: training ? this.#dropout : 0 }));
+  }
+}

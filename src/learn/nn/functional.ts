@@ -1,0 +1,135 @@
+// The operations of a transformer, each with its gradient written out. n is rows (batch × time), d the model width.
+import * as tf from "@tensorflow/tfjs";
+import { at, fused } from "./fused";
+
+/** x [n, i] · weight [i, o] + bias [o] → [n, o]. */
+export function linear(x: tf.Tensor, weight: tf.Tensor, bias?: tf.Tensor): tf.Tensor {
+  if (!bias) return tf.matMul(x, weight);
+  return fused([x, weight, bias], () => ({
+    value: tf.add(tf.matMul(x, weight), bias),
+    saved: [x, weight],
+    gradient: (dy, kept) => [tf.matMul(dy, at(kept, 1), false, true), tf.matMul(at(kept, 0), dy, true, false), columnSums(dy)],
+  }));
+}
+
+/** Σ over rows: [n, d] → [d]. As a product with ones, which every backend does at its matrix speed. */
+const columnSums = (x: tf.Tensor): tf.Tensor => tf.reshape(tf.matMul(tf.ones([1, x.shape[0] ?? 1]), x), [-1]);
+
+/** Layer normalisation over the last axis (Ba et al. 2016): gain · (x − mean) / √(variance + eps) + bias; x [n, d]. */
+export function layerNorm(x: tf.Tensor, gain: tf.Tensor, bias: tf.Tensor, eps = 1e-5): tf.Tensor {
+  return fused([x, gain, bias], () => {
+    const centred = tf.sub(x, tf.mean(x, -1, true));
+    const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), eps));
+    const normed = tf.mul(centred, inverse);
+    return { value: tf.add(tf.mul(normed, gain), bias), saved: [normed, inverse, gain], gradient: layerNormGradient };
+  });
+}
+
+/** With u = dy · gain: dx = (u − mean(u) − normed · mean(u · normed)) / √(variance + eps). */
+function layerNormGradient(dy: tf.Tensor, kept: tf.Tensor[]): tf.Tensor[] {
+  const [normed, inverse, gain] = [at(kept, 0), at(kept, 1), at(kept, 2)];
+  const u = tf.mul(dy, gain);
+  const along = tf.mul(normed, tf.mean(tf.mul(u, normed), -1, true));
+  const dx = tf.mul(tf.sub(tf.sub(u, tf.mean(u, -1, true)), along), inverse);
+  return [dx, columnSums(tf.mul(dy, normed)), columnSums(dy)];
+}
+
+const GELU_SCALE = Math.sqrt(2 / Math.PI);
+const GELU_CUBIC = 0.044715;
+
+/** GELU by tanh, as GPT-2 has it (Hendrycks & Gimpel 2016): ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))). */
+export function gelu(x: tf.Tensor): tf.Tensor {
+  return fused([x], () => {
+    const slope = tf.add(tf.mul(tf.square(x), GELU_SCALE * GELU_CUBIC), GELU_SCALE);
+    const gate = tf.mul(tf.add(tf.tanh(tf.mul(slope, x)), 1), 0.5); // Φ(x), nearly
+    return { value: tf.mul(x, gate), saved: [x, gate], gradient: geluGradient };
+  });
+}
+
+/** d/dx x·g(x) with g = ½(1 + tanh u): g + 2 x g (1 − g) u′, u′ = √(2/π) (1 + 3 · 0.044715 x²). */
+function geluGradient(dy: tf.Tensor, kept: tf.Tensor[]): tf.Tensor[] {
+  const [x, gate] = [at(kept, 0), at(kept, 1)];
+  const uPrime = tf.add(tf.mul(tf.square(x), 6 * GELU_SCALE * GELU_CUBIC), 2 * GELU_SCALE);
+  const slope = tf.mul(tf.mul(tf.sub(gate, tf.square(gate)), x), uPrime);
+  return [tf.mul(dy, tf.add(gate, slope))];
+}
+
+export interface Heads {
+  batch: number;
+  time: number;
+  heads: number;
+  /** Added to the scores [time, time]: 0 where position i may look at j, −1e9 where not. */
+  mask?: tf.Tensor;
+}
+
+/**
+ * Scaled dot-product attention (Vaswani et al. 2017, 3.2): softmax(q kᵀ / √size + mask) v, over heads of size d / heads.
+ * qkv [batch · time, 3 d], the three side by side → [batch · time, d].
+ */
+export function attention(qkv: tf.Tensor, { batch, time, heads, mask }: Heads): tf.Tensor {
+  const width = (qkv.shape[1] ?? 0) / 3;
+  const size = width / heads;
+  const split: [number, number, number, number, number] = [batch, time, 3, heads, size];
+  return fused([qkv], () => {
+    const parts = tf.reshape(tf.transpose(tf.reshape(qkv, split), [2, 0, 3, 1, 4]), [3, batch * heads, time, size]);
+    const [q, k, v] = tf.unstack(parts) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const scaled = tf.mul(q, 1 / Math.sqrt(size));
+    const scores = tf.matMul(scaled, k, false, true); // [batch · heads, time, time]
+    const weights = tf.softmax(mask ? tf.add(scores, mask) : scores);
+    const value = joinHeads(tf.matMul(weights, v), [batch, heads, time, size]);
+    return { value, saved: [scaled, k, v, weights], gradient: (dy, kept) => [attentionGradient(dy, kept, [batch, heads, time, size])] };
+  });
+}
+
+type HeadShape = [batch: number, heads: number, time: number, size: number];
+
+/** [batch · heads, time, size] → [batch · time, heads · size]. */
+const joinHeads = (x: tf.Tensor, [batch, heads, time, size]: HeadShape): tf.Tensor =>
+  tf.reshape(tf.transpose(tf.reshape(x, [batch, heads, time, size]), [0, 2, 1, 3]), [batch * time, heads * size]);
+
+function attentionGradient(dy: tf.Tensor, kept: tf.Tensor[], shape: HeadShape): tf.Tensor {
+  const [batch, heads, time, size] = shape;
+  const [scaled, k, v, weights] = [at(kept, 0), at(kept, 1), at(kept, 2), at(kept, 3)];
+  const dContext = tf.reshape(tf.transpose(tf.reshape(dy, [batch, time, heads, size]), [0, 2, 1, 3]), [batch * heads, time, size]);
+  const weighted = tf.mul(weights, tf.matMul(dContext, v, false, true));
+  const dScores = tf.sub(weighted, tf.mul(weights, tf.sum(weighted, -1, true)));
+  const dq = tf.mul(tf.matMul(dScores, k), 1 / Math.sqrt(size));
+  const dk = tf.matMul(dScores, scaled, true, false);
+  const dv = tf.matMul(weights, dContext, true, false);
+  const stacked = tf.reshape(tf.stack([dq, dk, dv]), [3, batch, heads, time, size]);
+  return tf.reshape(tf.transpose(stacked, [1, 3, 0, 2, 4]), [batch * time, 3 * heads * size]);
+}
+
+/** Mean cross-entropy in nats of logits [n, classes] against class ids [n]: mean of −log softmax(logits)[label]. */
+export function crossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
+  const [rows = 1, classes = 1] = logits.shape;
+  const loss = fused([logits], () => {
+    const target = tf.oneHot(tf.cast(labels, "int32"), classes, 1, 0, "float32");
+    const logProbabilities = tf.logSoftmax(logits);
+    const value = tf.neg(tf.div(tf.sum(tf.mul(target, logProbabilities)), rows));
+    const gradient = (dy: tf.Tensor, kept: tf.Tensor[]) => [tf.mul(tf.sub(tf.exp(at(kept, 0)), at(kept, 1)), tf.div(dy, rows))];
+    return { value, saved: [logProbabilities, target], gradient };
+  });
+  return tf.reshape(loss, []);
+}
+
+/** A causal mask [time, time] to add to attention scores: −1e9 above the diagonal, 0 elsewhere. */
+export function causalMask(time: number): tf.Tensor2D {
+  const values = maskValues.get(time) ?? Float32Array.from({ length: time * time }, (_, i) => (i % time > Math.floor(i / time) ? -1e9 : 0));
+  maskValues.set(time, values);
+  return tf.tensor2d(values, [time, time]);
+}
+
+/** Kept as numbers, not tensors: making one costs less than a kernel, and nothing has to be freed. */
+const maskValues = new Map<number, Float32Array>();
+
+/** Rows of a table [vocab, d] by ids of any shape → [...ids, d]. */
+export const lookup = (table: tf.Tensor, ids: tf.Tensor): tf.Tensor => tf.gather(table, tf.cast(ids, "int32"));
+
+export interface DropoutOptions {
+  rate: number;
+  seed?: number;
+}
+
+/** In training, zeroes each entry with probability `rate` and scales the others by 1 / (1 − rate). */
+export const dropout = (x: tf.Tensor, { rate, seed }: DropoutOptions): tf.Tensor => (rate > 0 ? tf.dropout(x, rate, undefined, seed) : x);

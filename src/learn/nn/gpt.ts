@@ -1,0 +1,100 @@
+// GPT-2's decoder (Radford et al. 2019): token and position embeddings, pre-norm blocks, a linear head.
+import * as tf from "@tensorflow/tfjs";
+import { rng as seeded } from "../random";
+import { Block } from "./block";
+import { crossEntropy } from "./functional";
+import { Embedding, LayerNorm, Linear } from "./layers";
+import { Module } from "./module";
+import { type SamplingOptions, sample } from "./sample";
+
+export interface GPTConfig {
+  vocab: number;
+  /** The longest text, in tokens, that it can see. */
+  context: number;
+  layers: number;
+  heads: number;
+  width: number;
+  dropout?: number;
+  seed?: number;
+  /** The head is the token embedding, transposed, as in GPT-2. */
+  tied?: boolean;
+}
+
+export interface GenerateOptions extends SamplingOptions {
+  /** How many tokens to make. */
+  tokens: number;
+  seed?: number;
+  /** Aborting ends the generation after the current token. */
+  signal?: AbortSignal;
+}
+
+/** Parameters are named as in GPT-2's published weights: `wte.weight`, `h.0.attn.c_attn.weight` [in, out], … */
+export class GPT extends Module {
+  readonly wte: Embedding;
+  readonly wpe: Embedding;
+  readonly h: Block[];
+  readonly ln_f: LayerNorm;
+  readonly lm_head: Linear | undefined;
+
+  constructor(readonly config: GPTConfig) {
+    super();
+    const { vocab, context, layers, heads, width, dropout = 0, seed = 0, tied = false } = config;
+    const rng = seeded(seed);
+    const outputStd = 0.02 / Math.sqrt(2 * layers); // keeps the residual stream's variance, as GPT-2 does
+    this.wte = this.part("wte", new Embedding(vocab, width, { rng }));
+    this.wpe = this.part("wpe", new Embedding(context, width, { rng }));
+    this.h = Array.from({ length: layers }, (_, i) => this.part(`h.${i}`, new Block(width, heads, { causal: true, rng, outputStd, dropout })));
+    this.ln_f = this.part("ln_f", new LayerNorm(width));
+    this.lm_head = tied ? undefined : this.part("lm_head", new Linear(width, vocab, { rng, std: 0.02, bias: false }));
+  }
+
+  /** ids [batch, time] → logits [batch, time, vocab]. Throws if time exceeds the context. */
+  forward(ids: tf.Tensor, training = false): tf.Tensor {
+    const [batch = 1, time = 1] = ids.shape;
+    return tf.tidy(() => tf.reshape(this.#logits(ids, training), [batch, time, this.config.vocab]));
+  }
+
+  /** Mean cross-entropy in nats of predicting y [batch, time] from x [batch, time], both token ids. */
+  loss(x: tf.Tensor, y: tf.Tensor, training = true): tf.Scalar {
+    return tf.tidy(() => crossEntropy(this.#logits(x, training), tf.reshape(y, [-1])));
+  }
+
+  /** ids [batch, time] → [batch · time, vocab]. */
+  #logits(ids: tf.Tensor, training: boolean): tf.Tensor {
+    const { vocab, context, width } = this.config;
+    const [batch = 1, time = 1] = ids.shape;
+    if (ids.rank !== 2 || time > context) throw new Error(`GPT takes ids [batch, time ≤ ${context}], not [${ids.shape.join(", ")}].`);
+    const position = time === context ? this.wpe.weight : tf.slice(this.wpe.weight, 0, time);
+    let x = tf.add(this.wte.forward(ids), position); // [batch, time, width]
+    for (const block of this.h) x = block.forward(x, training);
+    const normed = this.ln_f.forward(tf.reshape(x, [batch * time, width]));
+    return this.lm_head ? this.lm_head.forward(normed) : tf.matMul(normed, tf.reshape(this.wte.weight, [vocab, width]), false, true);
+  }
+
+  /** Continues the prompt, a token at a time. Past the context it sees the last `context` tokens. Throws on an empty prompt. */
+  async *generate(prompt: number[], { tokens, seed = 0, signal, ...sampling }: GenerateOptions): AsyncGenerator<number> {
+    if (prompt.length === 0) throw new Error("generate needs a prompt of at least one token.");
+    const rng = seeded(seed);
+    const text = [...prompt];
+    for (let made = 0; made < tokens && !signal?.aborted; made++) {
+      const token = sample(await this.#nextLogits(text.slice(-this.config.context)), sampling, rng);
+      text.push(token);
+      yield token;
+    }
+  }
+
+  async #nextLogits(text: number[]): Promise<Float32Array> {
+    const last = tf.tidy(() => tf.slice(this.forward(tf.tensor2d([text], [1, text.length], "int32")), [0, text.length - 1, 0], [1, 1, -1]));
+    const logits = Float32Array.from(await last.data());
+    last.dispose();
+    return logits;
+  }
+}
+
+/** Sizes of small GPTs, without vocabulary and context (after minGPT), and of GPT-2 itself. */
+export const presets = {
+  "gpt-nano": { layers: 3, heads: 3, width: 48 },
+  "gpt-micro": { layers: 4, heads: 4, width: 128 },
+  "gpt-mini": { layers: 6, heads: 6, width: 192 },
+  gpt2: { layers: 12, heads: 12, width: 768, vocab: 50257, context: 1024, tied: true },
+} as const satisfies Record<string, Partial<GPTConfig>>;

@@ -1,0 +1,97 @@
+// What every layer and model has: named parameters, saving and loading them, freeing them.
+import * as tf from "@tensorflow/tfjs";
+import type { Weights } from "../safetensors";
+
+export abstract class Module {
+  readonly #own = new Map<string, tf.Variable>();
+  readonly #children = new Map<string, Module>();
+
+  /** x → y; layers say their shapes. `training` turns dropout on. */
+  abstract forward(x: tf.Tensor, training?: boolean): tf.Tensor;
+
+  /** Adds a trainable parameter; its start values are the tensor's, which is freed. */
+  protected parameter(name: string, start: tf.Tensor): tf.Variable {
+    const variable = tf.variable(start);
+    start.dispose();
+    this.#own.set(name, variable);
+    return variable;
+  }
+
+  /** Adds a part, whose parameters appear as `name.parameter`. */
+  protected part<M extends Module>(name: string, module: M): M {
+    this.#children.set(name, module);
+    return module;
+  }
+
+  /** All parameters by their dotted names, in the order of construction. */
+  parameters(): Map<string, tf.Variable> {
+    const all = new Map(this.#own);
+    for (const [name, child] of this.#children) {
+      for (const [inner, variable] of child.parameters()) all.set(`${name}.${inner}`, variable);
+    }
+    return all;
+  }
+
+  /** How many numbers are trained. */
+  parameterCount(): number {
+    return [...this.parameters().values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** A copy of all parameters, out of the device's memory. */
+  async state(): Promise<Weights> {
+    const weights: Weights = new Map();
+    for (const [name, variable] of this.parameters()) {
+      weights.set(name, { shape: [...variable.shape], data: Float32Array.from(await variable.data()) });
+    }
+    return weights;
+  }
+
+  /** The loss, and its gradient by every parameter's name. Both are the caller's to free: `tf.dispose([value, grads])`. */
+  gradients(loss: () => tf.Tensor): { value: tf.Scalar; grads: Record<string, tf.Tensor> } {
+    return gradientsOf(this.parameters(), loss);
+  }
+
+  /**
+   * Takes every parameter from weights that were read, or from tensors by name (which it frees, so that they may be made in
+   * place). Throws, changing nothing, unless each is there in its shape.
+   */
+  load(weights: Weights | Record<string, tf.Tensor>): void {
+    if (weights instanceof Map) return loadInto(this.parameters(), weights);
+    assignAll(this.parameters(), new Map(Object.entries(weights)), (tensor) => tensor);
+    tf.dispose(weights);
+  }
+
+  /** Frees the parameters' memory; the model cannot be used after. */
+  dispose(): void {
+    for (const variable of this.parameters().values()) variable.dispose();
+  }
+}
+
+/** The value of a loss, and its gradients by name; a parameter that the loss does not depend on has none. */
+export function gradientsOf(parameters: Map<string, tf.Variable>, loss: () => tf.Tensor): { value: tf.Scalar; grads: Record<string, tf.Tensor> } {
+  const scalar = (): tf.Scalar => tf.reshape(loss(), []);
+  const { value, grads: byVariable } = tf.variableGrads(scalar, [...parameters.values()]);
+  const grads: Record<string, tf.Tensor> = {};
+  for (const [name, { name: inner }] of parameters) {
+    const gradient = byVariable[inner];
+    if (gradient) grads[name] = gradient;
+  }
+  return { value, grads };
+}
+
+/** Assigns named weights to variables; all or none. */
+export function loadInto(variables: Map<string, tf.Variable>, weights: Weights): void {
+  assignAll(variables, weights, ({ data, shape }, { dtype }) => tf.tensor(data, shape, dtype));
+}
+
+function assignAll<T extends { shape: number[] }>(variables: Map<string, tf.Variable>, given: Map<string, T>, tensorOf: (source: T, like: tf.Variable) => tf.Tensor): void {
+  const pairs = [...variables].map(([name, variable]) => ({ variable, source: matching(name, variable, given) }));
+  tf.tidy(() => pairs.forEach(({ variable, source }) => variable.assign(tensorOf(source, variable))));
+}
+
+function matching<T extends { shape: number[] }>(name: string, { shape }: tf.Variable, given: Map<string, T>): T {
+  const source = given.get(name);
+  if (!source) throw new Error(`There is no "${name}" among the weights ${[...given.keys()].slice(0, 8).join(", ")}…`);
+  if (source.shape.join() === shape.join()) return source;
+  throw new Error(`"${name}" is [${source.shape.join(", ")}] in the weights and [${shape.join(", ")}] in the model.`);
+}
