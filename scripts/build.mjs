@@ -1,7 +1,7 @@
 // Compiles src/ into dist/ with tsc, then bundles the kernel's process entries for start-up speed. Skips what is up to date.
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -27,6 +27,7 @@ export async function build(log = console.log) {
   compile();
   log("  bundling the kernel …");
   await bundleKernel();
+  cpSync(join(root, "notebooks", "data"), join(root, "dist", "data"), { recursive: true }); // what `data.load` reads in the installed package
   writeFileSync(stamp, key);
   return "built";
 }
@@ -57,7 +58,7 @@ async function bundleKernel() {
 
 function sourcesKey() {
   const hash = createHash("sha256");
-  const files = ["tsconfig.json", "package.json", "scripts/build.mjs", ...filesBelow("src")];
+  const files = ["tsconfig.json", "package.json", "scripts/build.mjs", ...filesBelow("src"), ...filesBelow("notebooks/data")];
   for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
   return hash.digest("hex");
 }

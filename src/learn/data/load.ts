@@ -7,8 +7,8 @@ import { t } from "../../display";
 import { type DataName, type RowOf, sources } from "./sources";
 import type { Source } from "./source";
 
-// dist/data in the package, notebooks/data in a checkout
-const folders = [join(__dirname, "../../data"), join(__dirname, "../../../notebooks/data")];
+// notebooks/data in a checkout, dist/data in the package
+const folders = [join(__dirname, "../../../notebooks/data"), join(__dirname, "../../data")];
 
 /** Where the data files lie; throws when the package came without them. */
 export function dataFolder(): string {
