@@ -104,7 +104,7 @@ function attentionGradient(dy: tf.Tensor, kept: tf.Tensor[], shape: HeadShape): 
 export function crossEntropy(logits: tf.Tensor, labels: tf.Tensor): tf.Scalar {
   const [rows = 1, classes = 1] = logits.shape;
   const loss = fused([logits], () => {
-    const target = tf.oneHot(tf.cast(labels, "int32"), classes, 1, 0, "float32");
+    const target = tf.cast(tf.oneHot(tf.cast(labels, "int32"), classes), "float32"); // wasm's oneHot has integers' bits under "float32"
     const logProbabilities = tf.logSoftmax(logits);
     const value = tf.neg(tf.div(tf.sum(tf.mul(target, logProbabilities)), rows));
     const gradient = (dy: tf.Tensor, kept: tf.Tensor[]) => [tf.mul(tf.sub(tf.exp(at(kept, 0)), at(kept, 1)), tf.div(dy, rows))];
