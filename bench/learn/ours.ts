@@ -1,0 +1,33 @@
+// One training step of the benchmark's GPT in this library, timed on request: a line "run 5" in, five times in ms out.
+import { createInterface } from "node:readline";
+import * as tf from "@tensorflow/tfjs";
+import { device } from "../../src/learn/device";
+import { GPT } from "../../src/learn/nn";
+import { adamw } from "../../src/learn/optim";
+import { rng } from "../../src/learn/random";
+import task from "./task.json";
+
+async function main(): Promise<void> {
+  await device();
+  const model = new GPT(task);
+  const optimizer = adamw(model.parameters(), task);
+  const random = rng(1);
+  const ids = Int32Array.from({ length: task.batch * task.context }, () => random.int(task.vocab));
+  const x = tf.tensor2d(ids, [task.batch, task.context], "int32");
+  const y = tf.tensor2d(ids.map((id) => (5 * id + 7) % task.vocab), [task.batch, task.context], "int32");
+  const step = async (): Promise<number> => {
+    const started = performance.now();
+    const { value, grads } = model.gradients(() => model.loss(x, y));
+    optimizer.step(grads);
+    await value.data();
+    tf.dispose([value, grads]);
+    return performance.now() - started;
+  };
+  for await (const line of createInterface({ input: process.stdin })) {
+    const times: number[] = [];
+    for (let left = Number(line.split(" ")[1]); left > 0; left--) times.push(await step());
+    console.log(`TIMES ${JSON.stringify(times)}`);
+  }
+}
+
+void main();

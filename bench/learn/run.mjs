@@ -1,0 +1,78 @@
+// Times one GPT training step here, in plain TensorFlow.js and in PyTorch, in interleaved rounds.
+// Usage: node bench/learn/run.mjs [--python PATH] [--rounds 7] [--steps 3]; PATH is a Python that has torch (or CELLWRIGHT_TORCH_PYTHON).
+import { spawn, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { cpus, loadavg, release, totalmem, type } from "node:os";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const option = (name, otherwise) => (process.argv.includes(`--${name}`) ? process.argv[process.argv.indexOf(`--${name}`) + 1] : otherwise);
+const python = option("python", process.env.CELLWRIGHT_TORCH_PYTHON ?? "python3");
+const rounds = Number(option("rounds", 7));
+const steps = Number(option("steps", 3));
+
+const tsx = (file, device) => ({ command: process.execPath, args: ["--import", "tsx", here(file)], env: { CELLWRIGHT_DEVICE: device } });
+const CONTENDERS = {
+  "PyTorch CPU": { command: python, args: [here("reference.py")], env: {} },
+  "ours, native": tsx("ours.ts", "node"),
+  "ours, wasm": tsx("ours.ts", "wasm"),
+  "TensorFlow.js, native": tsx("plain.ts", "node"),
+  "TensorFlow.js, wasm": tsx("plain.ts", "wasm"),
+};
+
+/** A process that answers "run n" with n times. */
+class Contender {
+  constructor(name, { command, args, env }) {
+    this.name = name;
+    this.times = [];
+    this.child = spawn(command, args, { cwd: here("../.."), env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "ignore"] });
+    this.gone = new Promise((done) => this.child.on("error", done).on("exit", done)).then(() => undefined);
+    this.child.stdin.on("error", () => undefined);
+    this.lines = createInterface({ input: this.child.stdout });
+  }
+
+  /** The times of n steps, or undefined if the process has ended. */
+  run(n) {
+    const answer = new Promise((done) => this.lines.on("line", (line) => line.startsWith("TIMES ") && done(JSON.parse(line.slice(6)))));
+    this.child.stdin.write(`run ${n}\n`);
+    return Promise.race([answer, this.gone]);
+  }
+
+  stop() {
+    this.child.kill();
+  }
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+async function started() {
+  const running = [];
+  for (const [name, how] of Object.entries(CONTENDERS)) {
+    const contender = new Contender(name, how);
+    if (await contender.run(3)) running.push(contender);
+    else console.log(`${name} is left out: ${how.command} ${how.args.at(-1)} does not run here.`);
+  }
+  return running;
+}
+
+const contenders = await started();
+for (let round = 0; round < rounds; round++) {
+  for (const contender of contenders) contender.times.push(...((await contender.run(steps)) ?? []));
+}
+contenders.forEach((contender) => contender.stop());
+
+const torch = contenders.find(({ name }) => name === "PyTorch CPU");
+const results = contenders.map(({ name, times }) => ({
+  name,
+  medianMs: Number(median(times).toFixed(1)),
+  minMs: Number(Math.min(...times).toFixed(1)),
+  maxMs: Number(Math.max(...times).toFixed(1)),
+  timesPyTorch: torch ? Number((median(times) / median(torch.times)).toFixed(2)) : undefined,
+}));
+const version = (program) => spawnSync(python, ["-c", program], { encoding: "utf8" }).stdout?.trim() || undefined;
+const machine = { cpu: cpus()[0]?.model, cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}`, load: loadavg().map((value) => Number(value.toFixed(2))) };
+const versions = { node: process.version, torch: version("import torch; print(torch.__version__)"), tfjs: "4.22.0" };
+console.table(Object.fromEntries(results.map(({ name, ...rest }) => [name, rest])));
+console.log(machine, versions);
+writeFileSync(here("../results/learn.json"), `${JSON.stringify({ date: new Date().toISOString(), machine, versions, rounds, steps, results }, null, 2)}\n`);
