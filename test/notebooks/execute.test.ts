@@ -53,7 +53,9 @@ const errors = (notebook: Executed): string[] => notebook.cells.flatMap((cell) =
 
 async function start(command: string, words: string[], settings: Record<string, string>, hang: number): Promise<void> {
   const env = { ...process.env, JUPYTER_PATH: jupyter, CELLWRIGHT_LANG: "", ...settings };
-  await promisify(execFile)(command, words, { cwd: root, env, timeout: hang, maxBuffer: 64e6 });
+  await promisify(execFile)(command, words, { cwd: root, env, timeout: hang, maxBuffer: 64e6 }).catch((error: Error & { stdout?: string; stderr?: string }) => {
+    throw new Error([error.message, error.stdout, error.stderr].join("\n"));
+  });
 }
 
 describe("executed lessons", () => {
