@@ -16,7 +16,7 @@ export interface PracticeRun {
 export const practiceRuns: Source<PracticeRun> = {
   title: { en: "Recorded trainings of lesson 5's GPT", zh: "第 5 课 GPT 的训练记录" },
   file: "practice-runs.json",
-  sha256: "8850508a9174b39b0a7a3a9987675b58b94dc6ee8eeae885c1be62c0a00290e1",
+  sha256: "a09c4e4d7f5e8cb2757711bb6e8cbe57cba96006b7116f0721524d1f8b191869",
   licence: "Apache-2.0",
   attribution: "measured by scripts/golden/practice.mjs",
   parse: (text) => rows(JSON.parse(text)),
