@@ -1,7 +1,7 @@
 // What the pages share, beside them: style, script, KaTeX's style and fonts, Plotly.
-import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
+import { copyFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { writeAtomically } from "../notebook";
+import { makeFolder, writeAtomically } from "../notebook";
 import { SCRIPT } from "./script";
 import { STYLE } from "./style";
 
@@ -19,6 +19,6 @@ export function writeAssets(folder: string, { plotly }: AssetNeeds): void {
 
 /** Browsers take the first format that they know, and all of today's know woff2. */
 function copyFonts(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
+  makeFolder(to);
   for (const name of readdirSync(from).filter((each) => each.endsWith(".woff2"))) copyFileSync(join(from, name), join(to, name));
 }

@@ -3,6 +3,9 @@ import { escapeHtml } from "./escape";
 import { codeHtml } from "./code";
 import { svgImage } from "./image";
 
+/** Mid grey: 4.5:1 on white and on near-black alike. */
+const INK = "#767676";
+
 export type DrawChart = (source: string) => string;
 
 /** The renderer is an ES module, loaded once. */
@@ -11,7 +14,7 @@ export async function chartDrawer(): Promise<DrawChart> {
   return (source) => {
     const alt = describe(source);
     try {
-      const drawn = renderMermaidSVG(withoutDescription(source), { transparent: true, fg: "#767676", font: "sans-serif" });
+      const drawn = renderMermaidSVG(withoutDescription(source), { transparent: true, fg: INK, line: INK, muted: INK, border: INK, font: "sans-serif" });
       const offline = drawn.replace(/@import url\([^)]*\);?/g, ""); // the renderer asks a font server
       return `<figure class="chart">${svgImage(offline, alt)}</figure>`;
     } catch {

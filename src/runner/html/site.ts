@@ -1,6 +1,6 @@
 // The HTML site of a run: a page a notebook, an index, and the assets; opens from a folder with the network off.
 import { dirname, join, relative } from "node:path";
-import type { NotebookResult } from "../events";
+import { wasStarted, type NotebookResult } from "../events";
 import { readNotebook, writeAtomically } from "../notebook";
 import { writeAssets } from "./assets";
 import { indexPage } from "./index-page";
@@ -13,7 +13,7 @@ import { PLOTLY } from "./output";
 export async function writeSite(results: readonly NotebookResult[], folder: string): Promise<string> {
   const drawChart = await chartDrawer();
   const root = sharedFolder(results.map(({ output }) => dirname(output)));
-  const lessons = results.map((result) => lessonOf(result, readNotebook(result.output), root));
+  const lessons = results.filter(wasStarted).map((result) => lessonOf(result, readNotebook(result.output), root));
   for (const lesson of lessons) writeAtomically(join(folder, lesson.page), lessonPage(lesson, lessons, drawChart));
   const index = join(folder, "index.html");
   writeAtomically(index, indexPage(lessons));

@@ -26,7 +26,8 @@ caption { text-align: left; color: var(--quiet); padding-bottom: .4rem; }
 blockquote { margin: 1rem 0; padding: 0 1rem; border-left: 3px solid var(--line); color: var(--quiet); }
 details { margin: .8rem 0; padding: .4rem .9rem; border: 1px solid var(--line); border-radius: 6px; } summary { cursor: pointer; }
 nav.contents ul { margin: .3rem 0; padding-left: 1.2rem; }
-.katex-display { overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
+thead:not(:has(th:not(:empty))) { display: none; }
+.katex { font-size: 1.08em; } .katex-display { overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
 .failed { border-left: 3px solid var(--bad); background: var(--bad-page); padding: .6rem .9rem; }
 .hljs-keyword, .hljs-literal, .hljs-type { color: var(--keyword); } .hljs-string, .hljs-regexp, .hljs-subst .hljs-string { color: var(--string); } .hljs-number, .hljs-symbol { color: var(--number); }
 .hljs-comment { color: var(--comment); font-style: italic; } .hljs-title, .hljs-attr, .hljs-built_in { color: var(--name); }

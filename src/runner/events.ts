@@ -1,0 +1,48 @@
+// What the runner tells while it runs, and what it returns.
+import type { Cell } from "./notebook";
+
+export type Outcome = "passed" | "failed" | "died" | "timeout" | "cached" | "aborted";
+
+/** Where and why a notebook stopped. Cells count from 1, over all cells. */
+export interface Failure {
+  cell: number;
+  id: string;
+  ename: string;
+  evalue: string;
+  /** With ANSI colour, as the kernel sent it. */
+  traceback: string[];
+}
+
+export interface NotebookResult {
+  path: string;
+  output: string;
+  outcome: Outcome;
+  /** Code cells executed, and there are. */
+  executed: number;
+  codeCells: number;
+  seconds: number;
+  /** The device that the lesson says it ran on. */
+  device?: string;
+  failure?: Failure;
+}
+
+/** False if no cell could run: then there is no executed notebook. */
+export const wasStarted = ({ failure }: NotebookResult): boolean => failure?.cell !== 0;
+
+export type RunEvent =
+  | { type: "notebook-start"; path: string; codeCells: number }
+  | { type: "cell-start"; path: string; cell: number; source: string }
+  | { type: "cell-end"; path: string; cell: number; seconds: number }
+  | { type: "notebook-end"; result: NotebookResult };
+
+export type Listener = (event: RunEvent) => void;
+
+/** Outputs carry the device in their metadata: `{ "cellwright": { "device": … } }`. */
+export function deviceOf(cells: readonly Cell[]): string | undefined {
+  const outputs = cells.flatMap((cell) => (cell.cell_type === "code" ? cell.outputs : []));
+  for (const output of outputs) {
+    const ours: unknown = output.output_type === "display_data" || output.output_type === "execute_result" ? output.metadata["cellwright"] : undefined;
+    if (typeof ours === "object" && ours !== null && "device" in ours) return String(ours.device);
+  }
+  return undefined;
+}

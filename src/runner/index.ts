@@ -1,0 +1,6 @@
+// The headless runner's face.
+export { exitCodeOf, exitCodes, InfrastructureError, oneLine, UsageError } from "./errors";
+export type { Failure, Listener, NotebookResult, Outcome, RunEvent } from "./events";
+export { findKernelspec, kernelNames, type Kernelspec } from "./kernelspec";
+export { readNotebook, serialised, writeAtomically, type Cell, type CodeCell, type Notebook, type Output } from "./notebook";
+export { run, type RunOptions } from "./run";

@@ -1,0 +1,104 @@
+// Runs notebooks, several at a time, and stores each as it ends.
+import { rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { Cache, cacheKey } from "./cache";
+import { wasStarted, type Listener, type NotebookResult } from "./events";
+import { executeNotebook } from "./execute";
+import { findKernelspec, type Kernelspec } from "./kernelspec";
+import { readNotebook, serialised, writeAtomically, type Notebook } from "./notebook";
+import { notebooksIn, outputPaths } from "./paths";
+import { InfrastructureError, oneLine, UsageError } from "./errors";
+
+export interface RunOptions {
+  /** Folder for the executed notebooks; the sources are never touched. */
+  out: string;
+  /** How many notebooks run at a time; the number of processors if left out. */
+  jobs?: number;
+  /** Seconds for a whole notebook; no limit if left out. */
+  timeout?: number;
+  /** Seconds for one cell; no limit if left out. */
+  cellTimeout?: number;
+  /** A kernelspec's name; each notebook's own if left out. */
+  kernel?: string;
+  /** Files and folders whose change makes a stored run out of date; undefined stores nothing. */
+  inputs?: readonly string[];
+  /** Runs what the cache would leave out. */
+  force?: boolean;
+  signal?: AbortSignal;
+  env?: NodeJS.ProcessEnv;
+}
+
+interface Job { path: string; output: string; notebook: Notebook; spec: Kernelspec }
+
+/**
+ * Executes every notebook at or below `paths`.
+ * @throws {UsageError} for a path or notebook that cannot be read, before any runs; {InfrastructureError} for a missing kernel or folder.
+ */
+export async function run(paths: readonly string[], options: RunOptions, onEvent: Listener = () => undefined): Promise<NotebookResult[]> {
+  const env = { CELLWRIGHT_HEADLESS: "1", ...(options.env ?? process.env) }; // progress as few lines, not as bars
+  const notebooks = notebooksIn(paths);
+  const outputs = outputPaths(notebooks, options.out);
+  const jobs = notebooks.map((path) => prepare(path, outputs.get(path) ?? "", options, env));
+  probeFolder(options.out);
+  const cache = options.inputs && new Cache(options.out);
+  return pooled(jobs, options.jobs ?? availableParallelism(), (job) => execute(job, options, env, cache, onEvent));
+}
+
+function prepare(path: string, output: string, { kernel }: RunOptions, env: NodeJS.ProcessEnv): Job {
+  if (resolve(path) === resolve(output)) throw new UsageError(`${path}: would be overwritten. Choose another folder with --out`);
+  const notebook = readNotebook(path);
+  return { path, output, notebook, spec: findKernelspec(kernel ?? kernelOf(notebook), env) };
+}
+
+function kernelOf({ metadata }: Notebook): string {
+  const { kernelspec } = metadata;
+  const named = typeof kernelspec === "object" && kernelspec !== null && "name" in kernelspec ? kernelspec.name : undefined;
+  return typeof named === "string" ? named : "cellwright";
+}
+
+/** A folder that cannot be written to is told before the first cell runs, not after the last. */
+function probeFolder(folder: string): void {
+  const probe = join(folder, ".probe");
+  writeAtomically(probe, "");
+  rmSync(probe);
+}
+
+async function execute(job: Job, options: RunOptions, env: NodeJS.ProcessEnv, cache: Cache | undefined, onEvent: Listener): Promise<NotebookResult> {
+  const { path, output, notebook, spec } = job;
+  const key = cache ? cacheKey(notebook, spec, options.inputs ?? []) : "";
+  const stored = options.force ? undefined : cache?.find(path, key);
+  const result = stored ?? (options.signal?.aborted ? notStarted(job, "aborted", "Aborted", "the run was stopped") : await fresh(job, options, env, onEvent));
+  if (!stored && wasStarted(result)) writeAtomically(output, serialised(notebook));
+  if (!stored) cache?.store(path, key, result);
+  onEvent({ type: "notebook-end", result });
+  return result;
+}
+
+/** A kernel that does not start fails its notebook, not the whole run. */
+async function fresh(job: Job, options: RunOptions, env: NodeJS.ProcessEnv, onEvent: Listener): Promise<NotebookResult> {
+  const { path, output, notebook, spec } = job;
+  const { timeout, cellTimeout, signal } = options;
+  const limits = { ...(timeout === undefined ? {} : { timeout }), ...(cellTimeout === undefined ? {} : { cellTimeout }), ...(signal ? { signal } : {}) };
+  try {
+    return await executeNotebook(notebook, { path, output, spec, cwd: dirname(path), env, onEvent, ...limits });
+  } catch (error) {
+    if (!(error instanceof InfrastructureError)) throw error;
+    return notStarted(job, "died", "KernelNotStarted", oneLine(error));
+  }
+}
+
+function notStarted({ path, output, notebook }: Job, outcome: "died" | "aborted", ename: string, evalue: string): NotebookResult {
+  const codeCells = notebook.cells.filter(({ cell_type }) => cell_type === "code").length;
+  return { path, output, outcome, executed: 0, codeCells, seconds: 0, failure: { cell: 0, id: "", ename, evalue, traceback: [] } };
+}
+
+async function pooled<T, R>(items: readonly T[], size: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = new Array<R>(items.length);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as T);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(size, items.length)) }, worker));
+  return results;
+}
