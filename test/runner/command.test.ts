@@ -25,7 +25,7 @@ describe("cellwright run", function () {
     ["an output folder that would overwrite the source", 2, /good\.ipynb: would be overwritten/, () => [good, "--out", workspace.folder]],
     ["a missing kernel", 3, /kernel "absent" is not installed \(found: .*\bk\b/, () => [good, "--kernel", "absent", ...out()]],
     ["an output folder that cannot be written to", 3, /good\.ipynb.*cannot be written/, () => [good, "--out", `${good}/below`]],
-    ["a temporary folder that cannot be written to", 3, /TMPDIR/, () => [good, ...out()], { TMPDIR: "/dev/null/none" }],
+    ["a temporary folder that cannot be written to", 3, /TMPDIR/, () => [good, ...out()], { TMPDIR: "/dev/null/none", TSX_DISABLE_CACHE: "1" }],
   ];
   for (const [what, exit, says, args, env] of faults) {
     it(`says ${what} in one line and exits with ${exit}`, async () => {

@@ -105,10 +105,11 @@ function tests(language: Language, workspace: Workspace, runOne: RunOne): void {
     const controller = new AbortController();
     const path = workspace.notebook("stop.ipynb", "k", [print("a"), code(forever, "slow")]);
     const started = (event: RunEvent): void => void (event.type === "cell-start" && event.cell === 2 && setTimeout(() => controller.abort(), 300));
-    const [result] = await run([path, path.replace("stop", "plain")], { out: workspace.path("out"), env: workspace.env, jobs: 1, signal: controller.signal }, started);
+    const [result, waiting] = await run([path, workspace.notebook("waits.ipynb", "k", [print("b")])], { out: workspace.path("out"), env: workspace.env, jobs: 1, signal: controller.signal }, started);
     expect(result).to.include({ outcome: "aborted" });
     expect(textOf(outputsOf(result?.output ?? "")[0])).to.equal("a\n");
     validate(result?.output ?? "");
+    expect(waiting).to.include({ outcome: "aborted", executed: 0 });
   });
 
   it("run side by side, each in its own folder", async () => {

@@ -43,6 +43,7 @@ describe("notebook files", () => {
   }
 
   it("are written whole or not at all, also where no folder can be made", () => {
+    given("{}");
     expect(() => writeAtomically(workspace.path("given.ipynb", "below", "x"), "")).to.throw(InfrastructureError, /cannot be written/);
     if (process.platform === "linux") expect(() => writeAtomically("/proc/none/x", "")).to.throw(InfrastructureError, /cannot be written/);
   });

@@ -22,7 +22,7 @@ export function ansiToHtml(text: string): string {
 /** A carriage return starts its line anew, as progress bars use it; a backspace takes a character back. */
 function rewritten(text: string): string {
   const lines = text.replaceAll("\r\n", "\n").split("\n");
-  return lines.map((line) => (line.includes("\r") ? line.replace(/\r+$/, "").replace(/^.*\r/, "") : line)).join("\n").replace(/[^\n]\u0008/g, "");
+  return lines.map((line) => line.replace(/\r+$/, "").split("\r").at(-1)).join("\n").replace(/[^\n]\u0008/g, "");
 }
 
 function span(text: string, style: Style): string {

@@ -23,10 +23,7 @@ const OPTIONS: IOptions = {
   allowedSchemesByTag: { img: ["data"] },
   allowProtocolRelative: false,
   disallowedTagsMode: "discard",
-  transformTags: {
-    a: (tagName, attribs) => ({ tagName, attribs: { ...attribs, ...(/^https?:/i.test(attribs["href"] ?? "") ? { rel: "noopener" } : {}) } }),
-    img: remoteToLink,
-  },
+  transformTags: { img: remoteToLink },
 };
 
 export const sanitized = (html: string): string => sanitizeHtml(withSvgAsImages(html), OPTIONS);
