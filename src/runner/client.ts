@@ -1,6 +1,6 @@
 // A client of one kernel: requests out, replies and iopub messages in, over real ZeroMQ sockets.
 import { Dealer, Subscriber } from "zeromq";
-import { decode, encode, endpoint, HeaderMaker, Sender, Signer, type ConnectionInfo, type JsonObject, type Message } from "../protocol";
+import { decode, encode, endpoint, HeaderMaker, MessageError, Sender, Signer, type ConnectionInfo, type JsonObject, type Message } from "../protocol";
 
 type Listener = (message: Message) => void;
 type RequestChannel = "shell" | "control";
@@ -53,9 +53,18 @@ export class KernelClient {
     this.replies.delete(id);
   }
 
+  /** What is not signed with our key is not the kernel's word. */
+  private deliver(frames: Buffer[], to: Listener): void {
+    try {
+      to(decode(frames, this.signer));
+    } catch (error) {
+      if (!(error instanceof MessageError)) throw error;
+    }
+  }
+
   private async listen(socket: Dealer | Subscriber, deliver: Listener): Promise<void> {
     try {
-      for await (const frames of socket) deliver(decode(frames, this.signer));
+      for await (const frames of socket) this.deliver(frames, deliver);
     } catch (error) {
       if (!socket.closed) throw error;
     }
