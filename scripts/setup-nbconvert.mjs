@@ -23,7 +23,8 @@ function assets() {
   return {
     "katex.css": withFonts(katex),
     "katex.js": inPage(read(katex, "katex.min.js") + ";\n" + read(katex, "contrib", "auto-render.min.js")),
-    "mermaid.js": inPage(read(dirname(resolve("mermaid")), "mermaid.min.js")),
+    // Left alone it draws every chart when the page has loaded, while the lab template draws them too.
+    "mermaid.js": inPage(read(dirname(resolve("mermaid")), "mermaid.min.js") + ";\nmermaid.initialize({ startOnLoad: false });"),
     "plotly.js": inPage(withoutMaps(read(dirname(resolve("plotly.js-dist-min/package.json")), "plotly.min.js"))),
     "typeset.js": read(source, "typeset.js"),
     "figures.js": read(source, "figures.js"),
