@@ -1,5 +1,6 @@
 // `display(value)` and its forms for one mime type each.
 import { randomUUID } from "node:crypto";
+import { inspect } from "node:util";
 import { currentHost, type DisplayHost } from "./host";
 import { base64, normalized } from "./json";
 import { renderNow } from "./render";
@@ -33,7 +34,8 @@ function show(value: unknown, options: DisplayOptions = {}): DisplayHandle {
   const id = options.id ?? randomUUID();
   put((rendered, host) => host.display(rendered, id), value, id, options.metadata);
   const handle = { id, update: (next: unknown) => put((rendered, host) => host.update(rendered, id), next, id) };
-  return Object.defineProperty(handle, HANDLE, { value: true });
+  const logged = (): string => (currentHost().name === "tslab" ? "" : `[display ${id}]`); // tslab logs a cell's last value
+  return Object.defineProperties(handle, { [HANDLE]: { value: true }, [inspect.custom]: { value: logged } });
 }
 
 /** A cell that ends in `display(…)` has shown its value: the handle itself is no result. The library may be loaded twice, hence a shared symbol. */

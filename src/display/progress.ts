@@ -3,6 +3,7 @@ import { display } from "./display";
 import { escapeHtml } from "./escape";
 import { currentHost, type DisplayHost } from "./host";
 import { displayable } from "./hook";
+import { t } from "./language";
 import type { DisplayHandle, Displayable } from "./types";
 
 export interface Progress {
@@ -104,7 +105,8 @@ function line(state: State): string {
 function time(state: State): string {
   const elapsed = (state.ended ?? performance.now()) - state.started;
   if (state.ended !== undefined || state.count === 0) return duration(elapsed);
-  return `${duration(elapsed)}, ${duration((elapsed / state.count) * (state.total - state.count))} left`;
+  const left = duration((elapsed / state.count) * (state.total - state.count));
+  return `${duration(elapsed)}, ${t({ en: `${left} left`, zh: `还需 ${left}` })}`;
 }
 
 /** 1,500 ms → "1.5 s"; 95,000 ms → "1 min 35 s". */
