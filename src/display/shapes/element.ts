@@ -3,7 +3,7 @@ import type { Rendered } from "../types";
 import { className, peek, read } from "./peek";
 
 export function element(value: object): Rendered | undefined {
-  if (peek(value, "outerHTML") === undefined && !/Element$/.test(className(value))) return undefined;
+  if (peek(value, "outerHTML") === undefined && !className(value).endsWith("Element")) return undefined;
   const markup = read(value, "outerHTML");
   if (typeof markup !== "string") return undefined;
   const mime = /^<svg[\s>]/.test(markup) ? "image/svg+xml" : "text/html";

@@ -19,7 +19,7 @@ function records(value: object): Row[] | undefined {
   if (hasMethod(value, "toRecords")) return rowsOf(call(value, "toRecords")); // Polars
   if (hasMethod(value, "objects") && hasMethod(value, "columnNames")) return rowsOf(call(value, "objects")); // Arquero
   if (isArrow(value)) return rowsOf(call(value, "toArray"));
-  return /DataFrame$/.test(className(value)) ? danfo(value) : undefined;
+  return className(value).endsWith("DataFrame") ? danfo(value) : undefined;
 }
 
 const isArrow = (value: object): boolean => hasMethod(value, "toArray") && plainObject(peek(value, "schema")) && Array.isArray(read(Object(peek(value, "schema")), "fields"));
