@@ -1,0 +1,29 @@
+// The arrows between the rooms of src/, as docs/architecture.md draws them: a room imports only what its row allows.
+const rooms = {
+  protocol: [],
+  display: [],
+  language: [],
+  executor: ["display"],
+  kernel: ["protocol", "language", "executor"],
+  learn: ["display"],
+  runner: ["protocol"],
+  install: [],
+};
+
+const arrows = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `${room}-imports-only-${allowed.join("-and-") || "itself"}`,
+  severity: "error",
+  from: { path: `^src/${room}/` },
+  to: { path: "^src/", pathNot: `^src/(${[room, ...allowed].join("|")})(/|\\.ts$)` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...arrows,
+    { name: "only-the-child-displays", severity: "error", from: { path: "^src/executor/parent/" }, to: { path: "^src/display/" } },
+    { name: "the-library-knows-no-kernel", severity: "error", from: { path: "^src/index\\.ts$" }, to: { path: "^src/", pathNot: "^src/(display|learn)/" } },
+    { name: "no-circle", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    { name: "no-missing-module", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^(webgpu|@tensorflow/tfjs-(node|node-gpu|backend-webgpu)|tslab)" } },
+  ],
+  options: { doNotFollow: { path: "node_modules" }, tsPreCompilationDeps: true, tsConfig: { fileName: "tsconfig.json" } },
+};
