@@ -27,7 +27,12 @@ export interface ExecutorOptions {
   env?: NodeJS.ProcessEnv;
 }
 
-interface Running { cell: number; interrupted: (outcome: CellOutcome) => void }
+interface Running {
+  cell: number;
+  interrupted: (outcome: CellOutcome) => void;
+  /** The one attempt to stop it: a second terminate would hit the first one's call, which then never settles. */
+  stopped?: Promise<void>;
+}
 
 /** A blocked native call answers no terminate: after this its child processes get SIGINT. */
 const UNANSWERED_MS = 1000;
@@ -109,7 +114,7 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   async interrupt(): Promise<void> {
     const target = this.running;
     if (!target) return;
-    const stopped = this.stop(target);
+    const stopped = (target.stopped ??= this.stop(target));
     if (await within(stopped, UNANSWERED_MS)) return;
     this.signalChildren("SIGINT");
     if (await within(stopped, HOPELESS_MS - UNANSWERED_MS)) return;
