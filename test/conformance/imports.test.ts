@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { useKernel } from "./peer/suite";
 
 describe("conformance: imports", () => {
@@ -94,8 +95,6 @@ describe("conformance: imports", () => {
   });
 
   it("import.meta tells the notebook's folder", async () => {
-    const { pathToFileURL } = await import("node:url");
-    expect(await session.kernel.valueOf("import.meta.url.startsWith")).to.match(/Function/);
     expect(await session.kernel.valueOf("new URL('./data.json', import.meta.url).href")).to.equal(`'${pathToFileURL(join(session.kernel.folder, "data.json")).href}'`);
     expect(await session.kernel.valueOf("import.meta.dirname")).to.equal(`'${session.kernel.folder}'`);
   });
@@ -106,8 +105,8 @@ describe("conformance: imports", () => {
   });
 
   it("names used only as types load and bind nothing", async () => {
-    const result = await session.kernel.ran("import type { Some } from 'throwing';\nimport { Other } from 'throwing';\nimport * as Types from 'throwing';\nconst value: Some | Other | Types.Deep = 3;\ntypeof Other");
-    expect(result.text).to.equal(undefined);
+    await session.kernel.ran("import type { Some } from 'throwing';\nimport { Other } from 'throwing';\nimport * as Types from 'throwing';\nconst value: Some | Other | Types.Deep = 3;");
+    expect(await session.kernel.valueOf("[typeof Some, typeof Other, typeof Types].join()")).to.equal("'undefined,undefined,undefined'");
   });
 
   it("names marked as types load nothing", async () => {

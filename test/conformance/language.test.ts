@@ -1,6 +1,6 @@
 // TypeScript in cells: what a module can do, across cells.
 import { expect } from "chai";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { useKernel } from "./peer/suite";
 
@@ -145,7 +145,7 @@ describe("conformance: TypeScript's own syntax", () => {
     ["optional chaining, non-null and nullish assignment", "let maybe: { deep?: { n: number } } | undefined;\nmaybe ??= { deep: { n: 9 } };\nmaybe!.deep?.n", "9"],
     ["private fields and static blocks", "class Counter { #n = 0; static made = 0; static { Counter.made = 2 } up() { return ++this.#n + Counter.made } }\nnew Counter().up()", "3"],
     ["declare, and a type-only namespace", "declare const elsewhere: number;\nnamespace OnlyTypes { export type T = string }\ntypeof elsewhere", "'undefined'"],
-    ["accessors and decorated-free auto-accessor", "class Held { accessor value = 3 }\nnew Held().value", "3"],
+    ["accessor fields", "class Held { accessor value = 3 }\nnew Held().value", "3"],
   ];
   for (const [what, code, value] of probes) {
     it(what, async () => {
@@ -245,7 +245,6 @@ describe("conformance: resources of a top-level using", () => {
     const other = await session.start();
     await other.ran("import { writeFileSync } from 'node:fs';\nusing last = { [Symbol.dispose]() { writeFileSync('closed.txt', 'yes') } };");
     await other.shutdown();
-    const { existsSync } = await import("node:fs");
     expect(existsSync(join(other.folder, "closed.txt"))).to.equal(true);
   });
 
@@ -284,11 +283,18 @@ describe("conformance: tsconfig.json of the notebook's folder", () => {
     expect(await kernel.valueOf(code)).to.equal("'object method object'");
   });
 
-  it("that cannot be read is named in the cell's error", async () => {
+  it("that extends a file which is not there is named in the cell's error", async () => {
     const kernel = await session.start();
-    writeFileSync(join(kernel.folder, "tsconfig.json"), "{ not json");
+    writeFileSync(join(kernel.folder, "tsconfig.json"), '{ "extends": "./nowhere.json" }');
     const { status, traceback } = await kernel.execute("1 + 1");
     expect(status).to.equal("error");
-    expect(traceback).to.include("tsconfig.json");
+    expect(traceback).to.include("tsconfig.json").and.include("nowhere.json");
+  });
+
+  it("counts again once it is edited", async () => {
+    const kernel = await configured({});
+    expect((await kernel.execute("const plain = <b>x</b>;")).status).to.equal("error");
+    writeFileSync(join(kernel.folder, "tsconfig.json"), '{ "compilerOptions": { "jsx": "react", "jsxFactory": "make" } }');
+    expect(await kernel.valueOf("const make = (tag: string) => tag;\n<b>x</b>")).to.equal("'b'");
   });
 });
