@@ -10,6 +10,9 @@ import { saveCheckpoint } from "./train/checkpoint";
 import { leakCheck } from "./train/leak";
 import { type Monitor, monitor } from "./train/monitor";
 import { nameBadNumber } from "./train/nan";
+import type { TrainReport } from "./train/report";
+
+export type { TrainRecord, TrainReport } from "./train/report";
 
 export { loadCheckpoint, saveCheckpoint, type Checkpoint } from "./train/checkpoint";
 
@@ -38,25 +41,6 @@ export interface TrainOptions<Batch> {
   signal?: AbortSignal;
   /** Shows nothing. */
   quiet?: boolean;
-}
-
-export interface TrainRecord {
-  /** Steps done. */
-  step: number;
-  loss: number;
-  evaluation?: number;
-}
-
-export interface TrainReport {
-  /** One a step. */
-  losses: number[];
-  steps: number;
-  seconds: number;
-  /** Steps a second. */
-  perSecond: number;
-  /** Why it ended before its steps were done. */
-  stopped?: "interrupt" | "early";
-  history: TrainRecord[];
 }
 
 /**

@@ -112,7 +112,7 @@ describe("conformance: display", () => {
     const update = await session.kernel.ran("handle.update('second');");
     expect(shown.all("display_data")[0]?.["transient"]).to.deep.equal({ display_id: "own-id" });
     expect(update.all("update_display_data")[0]).to.deep.include({ transient: { display_id: "own-id" } });
-    expect((update.all("update_display_data")[0]?.["data"] as Record<string, string>)["text/plain"]).to.include("second");
+    expect(update.all("update_display_data")[0]).to.have.nested.property("data.text/plain").that.include("second");
   });
 
   it("an object shows itself by Symbol.for('Jupyter.display')", async () => {

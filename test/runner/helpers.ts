@@ -68,7 +68,7 @@ export interface Language {
 
 export const python: Language = {
   name: "ipykernel",
-  spec: pythonWith("ipykernel") && { argv: [pythonWith("ipykernel"), "-m", "ipykernel_launcher", "-f", "{connection_file}"], display_name: "Python", language: "python" },
+  spec: pythonWith("ipykernel") === undefined ? undefined : { argv: [pythonWith("ipykernel"), "-m", "ipykernel_launcher", "-f", "{connection_file}"], display_name: "Python", language: "python" },
   print: (text) => `print(${JSON.stringify(text)})`,
   fail: "x = 1\nraise ValueError('broken 中文')",
   forever: "import time\nprint('before', flush=True)\nwhile True: time.sleep(0.05)",

@@ -1,12 +1,12 @@
 // What every request handler is given, and how a request's fields are read.
 import * as v from "valibot";
 import type { JsonObject, Message } from "../../protocol";
-import type { ExecuteQueue } from "../execute-queue";
 import type { Session } from "../session";
 
 export interface RequestContext {
   session: Session;
-  queue: ExecuteQueue;
+  /** The cells that wait for their turn. */
+  queue: { abort(): Promise<void> };
   request: Message;
 }
 

@@ -1,7 +1,7 @@
 // What a learner sees of a training: a progress bar with the time left, and a figure of the loss, redrawn at most once a second.
 import * as tf from "@tensorflow/tfjs";
 import { type DisplayHandle, type Figure, currentHost, display, plot, progress, t } from "../../display";
-import type { TrainReport } from "../train";
+import type { TrainReport } from "./report";
 
 export interface Monitor {
   step(report: TrainReport): void;

@@ -53,7 +53,7 @@ function applied(style: Style, [code, ...rest]: number[]): Style {
   if (code === 0) return applied(PLAIN, rest);
   if (code === 38 || code === 48) return extended(style, code === 38 ? "fg" : "bg", rest);
   const colour = basic(code);
-  return applied({ ...style, ...(FLAGS[code] ?? {}), ...(colour ?? {}) }, rest);
+  return applied({ ...style, ...FLAGS[code], ...colour }, rest);
 }
 
 /** 30–37 and 90–97 colour the text, 40–47 and 100–107 the ground: 0–7 and, brighter, 8–15. */

@@ -148,7 +148,7 @@ export class Kernel {
 
   private take(received: Received): void {
     this.received.push(received);
-    for (const look of [...this.waiters]) look();
+    for (const look of Array.from(this.waiters)) look(); // a look may remove itself
   }
 
   private recent(): string {

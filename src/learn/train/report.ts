@@ -1,0 +1,20 @@
+// What a training tells of itself, while it runs and at its end.
+
+export interface TrainRecord {
+  /** Steps done. */
+  step: number;
+  loss: number;
+  evaluation?: number;
+}
+
+export interface TrainReport {
+  /** One a step. */
+  losses: number[];
+  steps: number;
+  seconds: number;
+  /** Steps a second. */
+  perSecond: number;
+  /** Why it ended before its steps were done. */
+  stopped?: "interrupt" | "early";
+  history: TrainRecord[];
+}
