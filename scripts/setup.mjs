@@ -62,9 +62,10 @@ function requireNode() {
 }
 
 async function npmPackages(log) {
+  // not `npm ci`: it refuses a lock file that was made where some platforms' optional binaries could not be had
   await once("npm", fileHash("package-lock.json"), existsSync(join(root, "node_modules")), async () => {
     log("npm packages …");
-    await command("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    await command("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
     log("npm packages: ready");
   });
 }

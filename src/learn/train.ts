@@ -10,7 +10,7 @@ import { saveCheckpoint } from "./train/checkpoint";
 import { leakCheck } from "./train/leak";
 import { type Monitor, monitor } from "./train/monitor";
 import { nameBadNumber } from "./train/nan";
-import type { TrainReport } from "./train/report";
+import type { TrainRecord, TrainReport } from "./train/report";
 
 export type { TrainRecord, TrainReport } from "./train/report";
 

@@ -1,4 +1,5 @@
 // The connection file: where a kernel's five channels are and the key that signs their messages.
+import { getHashes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 
@@ -13,7 +14,7 @@ const schema = v.object({
   control_port: port,
   hb_port: port,
   key: v.optional(v.string(), ""),
-  signature_scheme: v.optional(v.string(), "hmac-sha256"),
+  signature_scheme: v.optional(v.pipe(v.string(), v.check(isKnownScheme, ({ input }) => `${input} names no digest that this Node can sign with`)), "hmac-sha256"),
   kernel_name: v.optional(v.string()),
 });
 
@@ -38,6 +39,10 @@ export function readConnectionFile(path: string): ConnectionInfo {
     throw new ConnectionFileError(`connection file ${path}: ${v.getDotPath(issue) ?? "content"}: ${issue.message}`);
   }
   return parsed.output;
+}
+
+function isKnownScheme(scheme: string): boolean {
+  return getHashes().includes(scheme.replace(/^hmac-/, ""));
 }
 
 function parseJson(path: string): unknown {

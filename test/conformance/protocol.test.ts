@@ -1,6 +1,6 @@
 // Requests and their replies as the messaging protocol says, seen by jupyter_client.
 import { expect } from "chai";
-import { statSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { useKernel } from "./peer/suite";
 
 describe("conformance: execute_request", () => {
@@ -221,7 +221,8 @@ describe("conformance: history", () => {
   });
 
   it("that cannot be written does not stop a cell", async () => {
-    const kernel = await session.start({ env: { CELLWRIGHT_HISTORY: "/proc/no-such-folder/history.jsonl" } });
+    writeFileSync(`${session.kernel.folder}/a-file`, "");
+    const kernel = await session.start({ env: { CELLWRIGHT_HISTORY: `${session.kernel.folder}/a-file/history.jsonl` } });
     expect(await kernel.valueOf("1 + 1")).to.equal("2");
   });
 });

@@ -41,10 +41,14 @@ class Kernel:
             self.client.stop_channels()
 
     async def pump(self, channel):
-        """Passes on every message of one channel that jupyter_client accepts, with the time of its arrival."""
-        source = getattr(self.client, f"{channel}_channel")
+        """Passes on every message of one channel that jupyter_client accepts, with the time of its arrival.
+
+        The channel's own get_msg polls first, and a send on the same socket can swallow the event that the poll waits for.
+        """
+        socket, session = getattr(self.client, f"{channel}_channel").socket, self.client.session
         while True:
-            message = await source.get_msg(timeout=None)
+            _, frames = session.feed_identities(await socket.recv_multipart())
+            message = session.deserialize(frames)
             emit({"kernel": self.name, "channel": channel, "message": outline(message)})
 
     def send(self, channel, msg_type, content):
