@@ -4,7 +4,7 @@ export { plot, type Plot } from "./figure/plot";
 export { Figure } from "./figure/figure";
 export type { PlotOptions, Step, Trace } from "./figure/trace";
 export { currentHost, type DisplayHost } from "./host";
-export { displayable } from "./hook";
+export { displayable, METADATA } from "./hook";
 export { inspectText } from "./inspect";
 export { language, t, type Language } from "./language";
 export { md, type Markdown } from "./markdown";

@@ -1,6 +1,6 @@
 // Picks what to compute on, says so, and says why not something faster.
 import * as tf from "@tensorflow/tfjs";
-import { DISPLAY, type MimeBundle, display, displayable } from "../display";
+import { DISPLAY, METADATA, type MimeBundle, display, displayable } from "../display";
 import { type Candidate, type Started, Unavailable } from "./device/candidate";
 import { cpu } from "./device/cpu";
 import { DEVICE_NAMES, type DeviceName, parseChoice } from "./device/names";
@@ -74,7 +74,8 @@ async function attempt(name: DeviceName): Promise<Started | { reason: string }> 
 function made(name: DeviceName, { backend, label }: Started, explanation: string[]): Device {
   const lines = [`Device: ${name} (${label})`, ...explanation.map((line) => `  ${line}`)];
   const shown = displayable({ "text/plain": lines.join("\n"), "text/html": `<pre>${escape(lines.join("\n"))}</pre>` });
-  return { name, backend, label, explanation, tf, [DISPLAY]: () => shown[DISPLAY]() };
+  const metadata = { cellwright: { device: name } }; // the runner's summary reads it
+  return Object.assign({ name, backend, label, explanation, tf, [DISPLAY]: () => shown[DISPLAY]() }, { [METADATA]: () => metadata });
 }
 
 const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

@@ -8,6 +8,9 @@ import { Signer } from "./signer";
 /** No request of a notebook comes near this; a larger frame is refused before it is read. */
 const MAX_FRAME_BYTES = 512 * 1024 * 1024;
 
+/** A client's stdin may connect after its shell (ZeroMQ tries every 100 ms): a question sent before would be lost, and its cell hang. */
+const STDIN_PATIENCE_MS = 2000;
+
 export type RequestChannel = "shell" | "control" | "stdin";
 export interface Receiver {
   message(message: Message, channel: RequestChannel): void;
@@ -16,14 +19,14 @@ export interface Receiver {
 }
 
 export class KernelSockets {
-  private readonly routers = { shell: router(), control: router(), stdin: router() };
+  private readonly routers = { shell: router(), control: router(), stdin: router({ mandatory: true }) };
   private readonly heartbeat = new Router({ linger: 0 });
   private readonly iopub = new XPublisher({ sendHighWaterMark: 0, verbosity: "allSubs" });
   private readonly signer: Signer;
   private readonly senders = {
     shell: new Sender(this.routers.shell),
     control: new Sender(this.routers.control),
-    stdin: new Sender(this.routers.stdin),
+    stdin: new Sender(this.routers.stdin, STDIN_PATIENCE_MS),
     iopub: new Sender(this.iopub),
   };
 
@@ -90,6 +93,6 @@ export class KernelSockets {
   }
 }
 
-function router(): Router {
-  return new Router({ linger: 1000, sendHighWaterMark: 0, maxMessageSize: MAX_FRAME_BYTES, handover: true });
+function router(more: { mandatory?: boolean } = {}): Router {
+  return new Router({ linger: 1000, sendHighWaterMark: 0, maxMessageSize: MAX_FRAME_BYTES, handover: true, ...more });
 }

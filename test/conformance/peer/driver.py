@@ -11,8 +11,8 @@ import signal
 import sys
 import time
 
-import zmq.asyncio
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.paths import jupyter_runtime_dir
 
 CHANNELS = ("shell", "iopub", "stdin", "control")
 
@@ -68,7 +68,8 @@ class Driver:
 
     async def do_start(self, spec, cwd, env, stderr, transport="tcp"):
         self.count += 1
-        manager = AsyncKernelManager(kernel_name=spec, transport=transport)
+        file = os.path.join(jupyter_runtime_dir(), f"kernel-{os.getpid()}-{self.count}.json")  # named first, as servers do: ipc paths follow it
+        manager = AsyncKernelManager(kernel_name=spec, transport=transport, connection_file=file)
         with open(stderr, "ab") as log:
             await manager.start_kernel(cwd=cwd, env={**os.environ, **env}, stdout=log, stderr=log)
         kernel = self.kernels[self.count] = Kernel(self.count, manager, stderr)
