@@ -262,6 +262,16 @@ describe("conformance: input from the user", () => {
     expect((await session.kernel.finished(id)).text).to.equal("'now'");
   });
 
+  it("a question asked before the front end's stdin has connected is not lost", async () => {
+    const kernel = await session.start({ channels: ["shell", "iopub", "control"] });
+    const id = await kernel.begin("console.log('asking'); await input('early')");
+    await kernel.printed(id, "asking");
+    await kernel.connect("stdin");
+    await kernel.askedForInput(id);
+    await kernel.answerInput("heard");
+    expect((await kernel.finished(id)).text).to.equal("'heard'");
+  });
+
   it("an answer that nobody asked for is passed over", async () => {
     await session.kernel.answerInput("unasked");
     expect(await session.kernel.valueOf("1 + 1")).to.equal("2");

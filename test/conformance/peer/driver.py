@@ -29,16 +29,17 @@ class Kernel:
         self.name, self.manager, self.stderr = name, manager, stderr
         self.client, self.pumps = None, []
 
-    async def connect(self):
-        self.client = self.manager.client()
-        self.client.start_channels(hb=False)
-        self.pumps = [asyncio.create_task(self.pump(channel)) for channel in CHANNELS]
+    async def connect(self, channels=CHANNELS):
+        self.client = self.client or self.manager.client()
+        self.client.start_channels(hb=False, **{channel: channel in channels for channel in CHANNELS})
+        self.pumps += [asyncio.create_task(self.pump(channel)) for channel in channels]
 
     def disconnect(self):
         for pump in self.pumps:
             pump.cancel()
         if self.client:
             self.client.stop_channels()
+        self.client, self.pumps = None, []
 
     async def pump(self, channel):
         """Passes on every message of one channel that jupyter_client accepts, with the time of its arrival.
@@ -66,15 +67,18 @@ class Driver:
     def __init__(self):
         self.kernels, self.count = {}, 0
 
-    async def do_start(self, spec, cwd, env, stderr, transport="tcp"):
+    async def do_start(self, spec, cwd, env, stderr, transport="tcp", channels=CHANNELS):
         self.count += 1
         file = os.path.join(jupyter_runtime_dir(), f"kernel-{os.getpid()}-{self.count}.json")  # named first, as servers do: ipc paths follow it
         manager = AsyncKernelManager(kernel_name=spec, transport=transport, connection_file=file)
         with open(stderr, "ab") as log:
             await manager.start_kernel(cwd=cwd, env={**os.environ, **env}, stdout=log, stderr=log)
         kernel = self.kernels[self.count] = Kernel(self.count, manager, stderr)
-        await kernel.connect()
+        await kernel.connect(channels)
         return {"kernel": self.count, "pid": manager.provisioner.pid, "file": manager.connection_file}
+
+    async def do_connect(self, kernel, channels):
+        await self.kernels[kernel].connect(channels)
 
     async def do_send(self, kernel, channel, type, content):
         return self.kernels[kernel].send(channel, type, content)

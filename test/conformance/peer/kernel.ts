@@ -7,10 +7,13 @@ import { kernelspecs } from "./kernelspec";
 import { Result } from "./result";
 
 const DEADLINE_MS = 20_000;
+const ALL_CHANNELS = ["shell", "iopub", "stdin", "control"];
 
 export interface KernelOptions {
   env?: NodeJS.ProcessEnv;
   transport?: "tcp" | "ipc";
+  /** The channels that the client connects at once; all by default. */
+  channels?: readonly string[];
   /** The notebook's folder; a fresh one by default. */
   folder?: string;
 }
@@ -35,7 +38,7 @@ export class Kernel {
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), "conformance-"));
     const log = join(mkdtempSync(join(tmpdir(), "conformance-log-")), "kernel.log");
     const env = { CELLWRIGHT_HISTORY: "", ...options.env };
-    const started = await driver.do<{ kernel: number; pid: number; file: string }>("start", { spec: kernelspecs.name, cwd: folder, env, stderr: log, transport: options.transport ?? "tcp" });
+    const started = await driver.do<{ kernel: number; pid: number; file: string }>("start", { spec: kernelspecs.name, cwd: folder, env, stderr: log, transport: options.transport ?? "tcp", channels: options.channels ?? ALL_CHANNELS });
     const kernel = new Kernel(driver, started.kernel, folder, log, started.file, started.pid);
     driver.on(String(started.kernel), (channel, message) => kernel.take({ channel, message }));
     await kernel.until("iopub_welcome", (message) => message.msg_type === "iopub_welcome");
@@ -121,6 +124,8 @@ export class Kernel {
   interrupt = (): Promise<void> => this.driver.do("interrupt", { kernel: this.number });
   signal = (number: string): Promise<void> => this.driver.do("signal", { kernel: this.number, number });
   alive = (): Promise<boolean> => this.driver.do("alive", { kernel: this.number });
+  /** Connects channels that were left out at the start. */
+  connect = (...channels: string[]): Promise<void> => this.driver.do("connect", { kernel: this.number, channels });
   /** Milliseconds of a heartbeat's way and back. */
   heartbeat = (seconds = 5): Promise<number> => this.driver.do("heartbeat", { kernel: this.number, timeout: seconds });
   /** Sends a request whose frames are spoilt in the way named. */
