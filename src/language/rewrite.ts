@@ -25,7 +25,7 @@ export function rewriteCell(source: string, cell: { id: number; url: string }, s
   const lang: Language = withJsx.jsx ? "tsx" : "ts";
   const found = survey(parse(source, lang));
   const thorough = found.decorators || found.nestedUsing;
-  const javascript = translate(constInsteadOfUsing(source, found), cell.url, lang, withJsx, thorough);
+  const javascript = translate(prepared(source, found), cell.url, lang, withJsx, thorough);
   const text = new MagicString(javascript.code);
   const names = rewriteProgram(text, javascript.code, found);
   const declarations = names.length > 0 ? `let ${names.join(", ")};` : "";
@@ -43,9 +43,10 @@ function rewriteProgram(text: MagicString, code: string, found: Survey): string[
   return [...new Set([...topLevel.names, ...vars])];
 }
 
-/** Keeps the text's length, so that positions hold: `await using` → `const` and blanks. */
-function constInsteadOfUsing(source: string, { resources }: Survey): string {
-  return resources.reduce((text, { start, end }) => text.slice(0, start) + "const".padEnd(end - start) + text.slice(end), source);
+/** Edits before the translation. They keep the text's length, so that positions hold: `await using` → `const` and blanks. */
+function prepared(source: string, { resources, typeOnlyStatements }: Survey): string {
+  const blanked = typeOnlyStatements.reduce((text, { start, end }) => text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, " ") + text.slice(end), source);
+  return resources.reduce((text, { start, end }) => text.slice(0, start) + "const".padEnd(end - start) + text.slice(end), blanked);
 }
 
 function jsxByComment(source: string, settings: CompilerSettings): CompilerSettings {

@@ -3,11 +3,14 @@ import type { IdentifierName, IdentifierReference, Node, Program } from "oxc-par
 import { walk } from "./parser";
 
 export interface Survey {
+  /** Decorators, or the accessor fields that come with them. */
   decorators: boolean;
   /** `using` inside functions or blocks: translated into try and finally. */
   nestedUsing: boolean;
   /** Top-level `using` declarations: where the keyword stands, and which names they bind. */
   resources: { start: number; end: number; isAsync: boolean; names: string[] }[];
+  /** Import statements all of whose names are marked `type`. */
+  typeOnlyStatements: { start: number; end: number }[];
   /** Imported names that the cell uses, but only as types: neither loaded nor bound. */
   typeOnlyImports: Set<string>;
   /** Whether the last statement is an expression, whose value is the cell's result. */
@@ -15,16 +18,22 @@ export interface Survey {
 }
 
 export function survey(program: Program): Survey {
-  const found: Survey = { decorators: false, nestedUsing: false, resources: [], typeOnlyImports: new Set(), endsInExpression: program.body.at(-1)?.type === "ExpressionStatement" };
+  const found: Survey = { decorators: false, nestedUsing: false, resources: [], typeOnlyStatements: program.body.filter(bindsOnlyTypes), typeOnlyImports: new Set(), endsInExpression: program.body.at(-1)?.type === "ExpressionStatement" };
   const uses = { types: new Set<string>(), values: new Set<string>() };
   const topLevel = new Set<Node>(program.body);
   walk(program, (node) => {
-    if (node.type === "Decorator") found.decorators = true;
+    if (node.type === "Decorator" || node.type === "AccessorProperty") found.decorators = true;
     if (node.type === "VariableDeclaration" && /using$/.test(node.kind)) noteUsing(node, topLevel.has(node), found);
     return noteUse(node, uses);
   });
   for (const name of importedNames(program)) if (uses.types.has(name) && !uses.values.has(name)) found.typeOnlyImports.add(name);
   return found;
+}
+
+/** `import { type A } from "m"`: oxc would leave `import "m"`, which loads the module. */
+function bindsOnlyTypes(statement: Program["body"][number]): boolean {
+  if (statement.type !== "ImportDeclaration" || statement.specifiers.length === 0) return false;
+  return statement.specifiers.every((specifier) => specifier.type === "ImportSpecifier" && specifier.importKind === "type");
 }
 
 function noteUsing(node: Extract<Node, { type: "VariableDeclaration" }>, isTopLevel: boolean, found: Survey): void {
