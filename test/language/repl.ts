@@ -1,5 +1,5 @@
 // Runs rewritten cells as the executor does: in V8's REPL mode, driven by the inspector.
-import { Session } from "node:inspector";
+import { Session, type Runtime } from "node:inspector";
 import type { CellLanguage } from "../../src/language";
 
 type Outcome = { value: unknown; error?: undefined } | { value?: undefined; error: string };
@@ -31,9 +31,10 @@ export class Repl {
 
   private evaluate(expression: string): Promise<string | undefined> {
     return new Promise((resolve, reject) => {
-      this.session.post("Runtime.evaluate", { expression, replMode: true, awaitPromise: true }, (error, result) => {
+      const options: Runtime.EvaluateParameterType & { replMode: boolean } = { expression, replMode: true, awaitPromise: true };
+      this.session.post("Runtime.evaluate", options, (error: Error | null, { exceptionDetails }: Runtime.EvaluateReturnType) => {
         if (error) reject(error);
-        else resolve(result.exceptionDetails && (result.exceptionDetails.exception?.description ?? result.exceptionDetails.text));
+        else resolve(exceptionDetails && (exceptionDetails.exception?.description ?? exceptionDetails.text));
       });
     });
   }
@@ -42,7 +43,10 @@ export class Repl {
     return {
       begin: () => new Promise((resolve) => setImmediate(resolve)),
       result: (value: unknown) => void (this.value = value),
-      import: async (specifier: string) => void this.imports.push(specifier) ?? { default: {} },
+      import: async (specifier: string) => {
+        this.imports.push(specifier);
+        return { default: {} };
+      },
       meta: { url: "file:///cell.ts" },
       checked: (value: unknown) => (this.checks++, value),
       use: (_name: string, resource: unknown) => resource,
