@@ -46,6 +46,7 @@ function isKnownScheme(scheme: string): boolean {
 }
 
 function parseJson(path: string): unknown {
+  if (path === "") throw new ConnectionFileError("no connection file was given: Jupyter names one when it starts the kernel");
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {

@@ -70,7 +70,8 @@ export class KernelProcess {
   }
 }
 
-function privateFolder(): string {
+/** A new folder that only the user can enter. @throws {InfrastructureError} */
+export function privateFolder(): string {
   try {
     return mkdtempSync(join(tmpdir(), "cw-")); // mode 0700
   } catch (error) {

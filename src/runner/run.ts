@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { Cache, cacheKey } from "./cache";
 import { wasStarted, type Listener, type NotebookResult } from "./events";
 import { executeNotebook } from "./execute";
+import { privateFolder } from "./kernel-process";
 import { findKernelspec, type Kernelspec } from "./kernelspec";
 import { readNotebook, serialised, writeAtomically, type Notebook } from "./notebook";
 import { notebooksIn, outputPaths } from "./paths";
@@ -41,6 +42,7 @@ export async function run(paths: readonly string[], options: RunOptions, onEvent
   const outputs = outputPaths(notebooks, options.out);
   const jobs = notebooks.map((path) => prepare(path, outputs.get(path) ?? "", options, env));
   probeFolder(options.out);
+  rmSync(privateFolder(), { recursive: true }); // kernels need one each
   const cache = options.inputs && new Cache(options.out);
   return pooled(jobs, options.jobs ?? availableParallelism(), (job) => execute(job, options, env, cache, onEvent));
 }
@@ -59,7 +61,7 @@ function kernelOf({ metadata }: Notebook): string {
 
 /** A folder that cannot be written to is told before the first cell runs, not after the last. */
 function probeFolder(folder: string): void {
-  const probe = join(folder, ".probe");
+  const probe = join(folder, ".cellwright-probe");
   writeAtomically(probe, "");
   rmSync(probe);
 }
