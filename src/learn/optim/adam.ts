@@ -17,15 +17,20 @@ export function adamw(parameters: Parameters, { lr, betas: [beta1, beta2] = [0.9
   nonNegative({ beta1, beta2, eps, weightDecay });
   return new RuleOptimizer(parameters, lr, {
     slots: ["exp_avg", "exp_avg_sq"],
-    update(parameter, gradient, [mean, square], { lr: rate, step }) {
-      if (!mean || !square) return;
-      mean.assign(tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1)));
-      square.assign(tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
+    at(rate, step) {
       // The two corrections are folded into the rate and eps: two operations fewer for each parameter.
       const root = Math.sqrt(1 - beta2 ** step);
-      const change = tf.mul(tf.div(mean, tf.add(tf.sqrt(square), eps * root)), (rate * root) / (1 - beta1 ** step));
-      const decayed = weightDecay ? tf.mul(parameter, 1 - rate * weightDecay) : parameter;
-      parameter.assign(tf.sub(decayed, change));
+      const keepMean = tf.scalar(beta1), newMean = tf.scalar(1 - beta1);
+      const keepSquare = tf.scalar(beta2), newSquare = tf.scalar(1 - beta2);
+      const small = tf.scalar(eps * root), pace = tf.scalar((rate * root) / (1 - beta1 ** step));
+      const shrink = weightDecay ? tf.scalar(1 - rate * weightDecay) : undefined;
+      return (parameter, gradient, [mean, square]) => {
+        if (!mean || !square) return;
+        mean.assign(tf.add(tf.mul(mean, keepMean), tf.mul(gradient, newMean)));
+        square.assign(tf.add(tf.mul(square, keepSquare), tf.mul(tf.square(gradient), newSquare)));
+        const change = tf.mul(tf.div(mean, tf.add(tf.sqrt(square), small)), pace);
+        parameter.assign(tf.sub(shrink ? tf.mul(parameter, shrink) : parameter, change));
+      };
     },
   });
 }

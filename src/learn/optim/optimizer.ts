@@ -19,13 +19,14 @@ export interface Optimizer {
   dispose(): void;
 }
 
-/** One parameter's update: reads the gradient and its own state, assigns both. `step` counts from 1. Runs inside tf.tidy. */
-export type Update = (parameter: tf.Variable, gradient: tf.Tensor, slots: tf.Variable[], at: { lr: number; step: number }) => void;
+/** One parameter's update: reads the gradient and its own state, assigns both. Runs inside tf.tidy. */
+export type Update = (parameter: tf.Variable, gradient: tf.Tensor, slots: tf.Variable[]) => void;
 
 export interface Rule {
   /** Names of the running averages, each of the parameter's shape, starting at zero. */
   slots: string[];
-  update: Update;
+  /** The update of one step, counted from 1. What all parameters share is made once here: a number in an operation costs a tensor. */
+  at(lr: number, step: number): Update;
 }
 
 /** @throws on an option outside its range, by name. */
@@ -46,9 +47,10 @@ export class RuleOptimizer implements Optimizer {
   step(grads: Gradients): void {
     this.#step++;
     tf.tidy(() => {
+      const update = this.rule.at(this.lr, this.#step);
       for (const [name, parameter] of this.parameters) {
         const gradient = grads[name];
-        if (gradient) this.rule.update(parameter, gradient, this.#slots.get(name) ?? [], { lr: this.lr, step: this.#step });
+        if (gradient) update(parameter, gradient, this.#slots.get(name) ?? []);
       }
     });
   }

@@ -14,10 +14,10 @@ export function rmsprop(parameters: Parameters, { lr, alpha = 0.99, eps = 1e-8 }
   nonNegative({ alpha, eps });
   return new RuleOptimizer(parameters, lr, {
     slots: ["square_avg"],
-    update(parameter, gradient, [square], at) {
+    at: (rate) => (parameter, gradient, [square]) => {
       if (!square) return;
       square.assign(tf.add(tf.mul(square, alpha), tf.mul(tf.square(gradient), 1 - alpha)));
-      parameter.assign(tf.sub(parameter, tf.mul(tf.div(gradient, tf.add(tf.sqrt(square), eps)), at.lr)));
+      parameter.assign(tf.sub(parameter, tf.mul(tf.div(gradient, tf.add(tf.sqrt(square), eps)), rate)));
     },
   });
 }

@@ -16,13 +16,13 @@ export function sgd(parameters: Parameters, { lr, momentum = 0, weightDecay = 0,
   if (nesterov && momentum === 0) throw new Error("Nesterov's look-ahead needs a momentum.");
   return new RuleOptimizer(parameters, lr, {
     slots: momentum ? ["velocity"] : [],
-    update(parameter, gradient, [velocity], at) {
+    at: (rate) => (parameter, gradient, [velocity]) => {
       let direction = weightDecay ? tf.add(gradient, tf.mul(parameter, weightDecay)) : gradient;
       if (velocity) {
         velocity.assign(tf.add(tf.mul(velocity, momentum), direction));
         direction = nesterov ? tf.add(direction, tf.mul(velocity, momentum)) : velocity;
       }
-      parameter.assign(tf.sub(parameter, tf.mul(direction, at.lr)));
+      parameter.assign(tf.sub(parameter, tf.mul(direction, rate)));
     },
   });
 }
