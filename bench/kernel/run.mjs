@@ -42,7 +42,7 @@ async function measureAll(peers, driver) {
     const heavy = round < heavyRounds;
     const order = peers.map((_, i) => peers[(i + round) % peers.length]); // each goes first in turn
     for (const { name, argv, env, codes } of order) {
-      const result = await driver.measure({ argv, env: { ...baseEnv, ...env }, codes, heavy });
+      const result = await driver.measure({ argv, env: { ...baseEnv, ...env }, modules: join(root, "node_modules"), codes, heavy });
       figures[name].push(result);
       console.log(`round ${round + 1}/${rounds}  ${name.padEnd(9)} start ${result.start?.toFixed(0)} ms, 1+1 ${result.latency?.toFixed(2)} ms ${result.error ?? ""}`);
     }

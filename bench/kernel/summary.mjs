@@ -14,7 +14,7 @@ export function summarised(figures) {
   for (const columns of Object.values(summary)) {
     for (const [key, column] of Object.entries(columns)) {
       const own = summary.ours?.[key]?.median;
-      if (own !== undefined && column.median > 0) column.ratio = own / column.median;
+      if (own !== undefined && column.median > 0 && key !== "lost") column.ratio = own / column.median;
     }
   }
   return summary;
