@@ -42,19 +42,18 @@ class Kernel:
         self.client, self.pumps = None, []
 
     async def pump(self, channel):
-        """Passes on every message of one channel that jupyter_client accepts, with the time of its arrival.
-
-        The channel's own get_msg polls first, and a send on the same socket can swallow the event that the poll waits for.
-        """
+        """Passes on every message of one channel that jupyter_client accepts, with the time of its arrival."""
         socket, session = getattr(self.client, f"{channel}_channel").socket, self.client.session
         while True:
             _, frames = session.feed_identities(await socket.recv_multipart())
             message = session.deserialize(frames)
             emit({"kernel": self.name, "channel": channel, "message": outline(message)})
 
-    def send(self, channel, msg_type, content):
-        message = self.client.session.msg(msg_type, content)
-        getattr(self.client, f"{channel}_channel").send(message)
+    async def send(self, channel, msg_type, content):
+        """Sends by the asyncio socket itself: the channel's own send goes round it and can swallow the event that the pump waits for."""
+        session = self.client.session
+        message = session.msg(msg_type, content)
+        await getattr(self.client, f"{channel}_channel").socket.send_multipart(session.serialize(message))
         return message["header"]["msg_id"]
 
 
@@ -81,10 +80,10 @@ class Driver:
         await self.kernels[kernel].connect(channels)
 
     async def do_send(self, kernel, channel, type, content):
-        return self.kernels[kernel].send(channel, type, content)
+        return await self.kernels[kernel].send(channel, type, content)
 
     async def do_reply(self, kernel, value):
-        return self.kernels[kernel].send("stdin", "input_reply", {"status": "ok", "value": value})
+        return await self.kernels[kernel].send("stdin", "input_reply", {"status": "ok", "value": value})
 
     async def do_frames(self, kernel, type, content, tamper):
         """Sends one request by hand: "none", "signature" wrong, "unsigned", "twice" (replayed) or "text" that is no message."""
