@@ -3,7 +3,8 @@ export { display, isDisplayHandle, type Display, type DisplayOptions } from "./d
 export { plot, type Plot } from "./figure/plot";
 export { Figure } from "./figure/figure";
 export type { PlotOptions, Step, Trace } from "./figure/trace";
-export { currentHost, type DisplayHost } from "./host";
+export { currentHost, type Captured, type DisplayHost } from "./host";
+export { comms, type Comm, type CommContent, type CommHandler, type CommOpenOptions, type Comms, type CommTargetHandler } from "./comm";
 export { displayable, METADATA } from "./hook";
 export { inspectText } from "./inspect";
 export { language, t, type Language } from "./language";

@@ -60,6 +60,21 @@ export class BlockReader {
   }
 }
 
+/** JSON with binary parts behind it: [length u32 LE][JSON, which names the parts' sizes][parts]. */
+export function encodeParts(json: object, parts: readonly Uint8Array[]): Buffer {
+  const head = Buffer.from(JSON.stringify({ json, sizes: parts.map(({ byteLength }) => byteLength) }));
+  const length = Buffer.allocUnsafe(PREFIX_BYTES);
+  length.writeUInt32LE(head.length, 0);
+  return Buffer.concat([length, head, ...parts]);
+}
+
+export function decodeParts(payload: Buffer): { json: unknown; parts: Buffer[] } {
+  const start = PREFIX_BYTES + payload.readUInt32LE(0);
+  const { json, sizes } = JSON.parse(payload.toString("utf8", PREFIX_BYTES, start)) as { json: unknown; sizes: number[] };
+  let at = start;
+  return { json, parts: sizes.map((size) => payload.subarray(at, (at += size))) };
+}
+
 export function encodeBlock(json: unknown): Buffer {
   const body = Buffer.from(JSON.stringify(json));
   const block = Buffer.allocUnsafe(PREFIX_BYTES + body.length);

@@ -1,5 +1,6 @@
 // Routes each message to its handler, wrapped in busy and idle; execution is queued, everything else answers at once.
 import type { JsonObject, Message, Receiver, RequestChannel } from "../protocol";
+import { SessionComms } from "./comms";
 import { ExecuteQueue } from "./execute-queue";
 import { RequestError } from "./requests/context";
 import { handlers } from "./requests/table";
@@ -19,7 +20,7 @@ export class Dispatcher implements Receiver {
     if (channel === "stdin") return type === "input_reply" ? this.session.inputs.answer(request) : undefined;
     if (type === "execute_request" && channel === "shell") return this.queue.add(request);
     if (type === "shutdown_request") return void this.shutdown(request, channel);
-    if (type === "comm_open") return this.refuseComm(request);
+    if (SessionComms.takes(type)) return void this.session.comms.receive(request);
     const handler = handlers[type];
     if (handler) void this.answer(request, channel, async () => handler({ session: this.session, queue: this.queue, request }));
     else if (type.endsWith("_request")) void this.answer(request, channel, () => Promise.reject(new RequestError(`${type} is not known to this kernel`)));
@@ -49,13 +50,6 @@ export class Dispatcher implements Receiver {
       return content;
     });
     await this.session.close();
-  }
-
-  /** The protocol's answer to a comm whose target is not registered. */
-  private refuseComm(request: Message): void {
-    this.session.publish("status", { execution_state: "busy" }, request);
-    this.session.publish("comm_close", { comm_id: request.content["comm_id"], data: {} }, request);
-    this.session.publish("status", { execution_state: "idle" }, request);
   }
 }
 

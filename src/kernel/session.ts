@@ -1,7 +1,8 @@
 // One kernel session: its executor, language, cells, history and output, shared by the request handlers.
 import { Executor } from "../executor/parent/executor";
 import type { CellLanguage } from "../language";
-import type { HeaderMaker, JsonObject, KernelSockets, Message } from "../protocol";
+import type { HeaderMaker, JsonObject, KernelSockets, Message, OutgoingMessage } from "../protocol";
+import { SessionComms } from "./comms";
 import { CellRecords, type CellRecord } from "./cells";
 import type { History } from "./history";
 import { InputRequests } from "./input";
@@ -20,6 +21,7 @@ export class Session {
   readonly cells = new CellRecords();
   readonly output: OutputRouter;
   readonly inputs: InputRequests;
+  readonly comms = new SessionComms(this);
   readonly history: History;
   executionCount = 0;
   /** Ends the process once the session is closed. */
@@ -37,7 +39,10 @@ export class Session {
 
   /** The live executor; a fresh one if the last has died. */
   get executor(): Executor {
-    if (this.current.dead) this.current = this.attach(this.parts.startExecutor());
+    if (this.current.dead) {
+      this.current = this.attach(this.parts.startExecutor());
+      this.comms.closeAll();
+    }
     return this.current;
   }
 
@@ -46,9 +51,9 @@ export class Session {
   }
 
   /** Sends on iopub, under the request's header; the topic is the message type, as ipykernel's last part. */
-  publish(type: string, content: JsonObject, request?: Message): void {
+  publish(type: string, content: JsonObject, request?: Message, more: Pick<OutgoingMessage, "metadata" | "buffers"> = {}): void {
     const header = this.parts.headers.make(type);
-    void this.parts.sockets.send("iopub", { identities: [type], header, parent: request?.header ?? {}, content });
+    void this.parts.sockets.send("iopub", { identities: [type], header, parent: request?.header ?? {}, content, ...more });
   }
 
   /** The answer to a new iopub subscription (JEP 65), sent under the topic it asked for. */
@@ -76,6 +81,7 @@ export class Session {
   private attach(executor: Executor): Executor {
     executor.on("frame", (frame) => {
       if (frame.type === "input") this.inputs.ask(frame, this.cells.get(frame.cell) ?? this.output.running, executor);
+      else if (frame.type === "comm") this.comms.send(frame, (this.cells.get(frame.cell) ?? this.output.running)?.request);
       else this.output.frame(frame);
     });
     executor.on("notice", (text) => this.notice(text));

@@ -4,7 +4,8 @@ import { plainHost } from "./plain";
 import { tslabHost } from "./tslab";
 import type { DisplayHost } from "./types";
 
-export type { DisplayHost } from "./types";
+export type { Comm, CommContent, CommHandler, CommOpenOptions, Comms, CommTargetHandler } from "./comms";
+export type { Captured, DisplayHost } from "./types";
 
 const HOST = Symbol.for("cellwright.host");
 

@@ -1,5 +1,12 @@
 // What the library needs of the notebook system it runs in.
 import type { Rendered } from "../types";
+import type { Comms } from "./comms";
+
+/** Output that was kept from the cell: as the cell would have sent it. */
+export type Captured =
+  | { type: "stream"; name: "stdout" | "stderr"; text: string }
+  | { type: "display" | "update"; rendered: Rendered; id?: string }
+  | { type: "clear"; wait: boolean };
 
 export interface DisplayHost {
   name: "cellwright" | "tslab" | "deno" | "plain";
@@ -8,4 +15,8 @@ export interface DisplayHost {
   update(rendered: Rendered, id: string): void;
   /** Clears the cell's output, at once or when its next output comes. */
   clear(wait: boolean): void;
+  /** Two-way channels to the front end, where the host carries them. */
+  comms?: Comms;
+  /** Runs `work`; what it and all that it starts print and display goes to `take` and not to the cell. */
+  capture?<T>(take: (output: Captured) => void, work: () => T): T;
 }

@@ -1,5 +1,6 @@
 // Starts the executor: captures output, defines globals and the runtime that cells call.
 import { Cells } from "./cells";
+import { ChildComms } from "./comms";
 import { captureStreams } from "./streams";
 import { defineGlobals, hide } from "./globals";
 import { guardProcess } from "./guards";
@@ -24,9 +25,10 @@ export function boot(options: BootOptions): Runtime {
   captureStreams(cells);
   guardProcess(cells);
   const inbox = new Inbox(cells);
+  const comms = new ChildComms(cells);
   const modules = new Modules(options);
-  const runtime = new Runtime({ cells, modules, inbox, resources: new Resources(), folder: options.folder, token: options.token });
-  defineGlobals({ cells, inbox, modules });
+  const runtime = new Runtime({ cells, modules, inbox, comms, resources: new Resources(), folder: options.folder, token: options.token });
+  defineGlobals({ cells, inbox, modules, comms });
   definePreloads(options.preload, modules);
   tieCallbacksToCells(cells);
   hide(RUNTIME_NAME, runtime);

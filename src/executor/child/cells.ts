@@ -1,10 +1,15 @@
 // Which cell is running here: each execution has a context that its promises, timers and callbacks inherit.
+import type { Captured } from "../../display";
 import { createContextStore } from "./contexts";
 
 export class CellContext {
-  private readonly controller = new AbortController();
+  /** @param take gets the output in the cell's stead. */
+  constructor(readonly id: number, readonly take?: (output: Captured) => void, private readonly controller = new AbortController()) {}
 
-  constructor(readonly id: number) {}
+  /** The same cell, its output kept from it. */
+  capturing(take: (output: Captured) => void): CellContext {
+    return new CellContext(this.id, take, this.controller);
+  }
 
   /** Aborted when the user interrupts the cell. */
   get signal(): AbortSignal {
@@ -40,6 +45,22 @@ export class Cells {
 
   leave(id: number): void {
     if (this.running?.id === id) this.running = undefined;
+  }
+
+  /** A context for a comm message's handler, which runs beside the cells; `close` it at the handler's end. */
+  open(id: number): CellContext {
+    const context = new CellContext(id);
+    this.contexts.set(id, context);
+    return context;
+  }
+
+  close(id: number): void {
+    this.contexts.delete(id);
+  }
+
+  /** Runs `work`; what it and all that it starts print and display goes to `take`. */
+  capture<R>(take: (output: Captured) => void, work: () => R): R {
+    return this.runIn((this.current() ?? new CellContext(0)).capturing(take), work);
   }
 
   /** The cell that the calling code belongs to; else the one that is running. */

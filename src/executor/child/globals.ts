@@ -1,15 +1,16 @@
 // The names a cell finds without importing them.
-import { currentHost, display, html, md, svg, type DisplayHost } from "../../display";
+import { currentHost, display, html, md, svg, type Captured, type DisplayHost } from "../../display";
 import type { Cells } from "./cells";
 import { emitJson } from "./channel";
+import type { ChildComms } from "./comms";
 import type { Inbox } from "./inbox";
 import type { Modules } from "./modules";
 
 export const HOST = Symbol.for("cellwright.host");
 
-export function defineGlobals(parts: { cells: Cells; inbox: Inbox; modules: Modules }): void {
-  const { cells, inbox, modules } = parts;
-  hide(HOST, displayHost(cells));
+export function defineGlobals(parts: { cells: Cells; inbox: Inbox; modules: Modules; comms: ChildComms }): void {
+  const { cells, inbox, modules, comms } = parts;
+  hide(HOST, displayHost(cells, comms));
   const never = new AbortController().signal;
   const values = {
     display, html, md, svg,
@@ -27,11 +28,20 @@ export function hide(key: string | symbol, value: unknown): void {
   Object.defineProperty(globalThis, key, { value, enumerable: false, configurable: true, writable: false });
 }
 
-function displayHost(cells: Cells): DisplayHost {
+function displayHost(cells: Cells, comms: ChildComms): DisplayHost {
+  /** To whoever captures the output, else to the cell. */
+  const put = (output: Exclude<Captured, { type: "stream" }>): void => {
+    const context = cells.current();
+    if (context?.take) return context.take(output);
+    const { type, ...payload } = output;
+    emitJson(type, cells.currentId(), "rendered" in payload ? { ...payload.rendered, id: payload.id } : payload);
+  };
   return {
     name: "cellwright",
-    display: (rendered, id) => emitJson("display", cells.currentId(), { ...rendered, id }),
-    update: (rendered, id) => emitJson("update", cells.currentId(), { ...rendered, id }),
-    clear: (wait) => emitJson("clear", cells.currentId(), { wait }),
+    display: (rendered, id) => put({ type: "display", rendered, id }),
+    update: (rendered, id) => put({ type: "update", rendered, id }),
+    clear: (wait) => put({ type: "clear", wait }),
+    comms,
+    capture: (take, work) => cells.capture(take, work),
   };
 }

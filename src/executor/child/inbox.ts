@@ -1,8 +1,8 @@
-// Messages from the kernel to the executor: answers to `input`, comm messages. Each goes to whoever waits for it.
+// Answers of the kernel to `input`: each goes to the question that waits for it.
 import type { Cells } from "./cells";
 import { emitJson } from "./channel";
 
-export type ChildMessage =
+export type InputMessage =
   | { type: "input"; id: number; value: string }
   | { type: "input-refused"; id: number; reason: string };
 
@@ -14,7 +14,7 @@ export class Inbox {
 
   constructor(private readonly cells: Cells) {}
 
-  receive(message: ChildMessage): void {
+  receive(message: InputMessage): void {
     const waiter = this.waiting.get(message.id);
     this.waiting.delete(message.id);
     if (message.type === "input") waiter?.resolve(message.value);

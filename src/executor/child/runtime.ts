@@ -6,8 +6,9 @@ import { sentinel } from "../frames";
 import type { Cells } from "./cells";
 import { emit, emitJson, writeAll } from "./channel";
 import { describeError, type ErrorDescription } from "./errors";
+import type { ChildComms, CommMessage } from "./comms";
 import { CELL_MODULE } from "./hooks";
-import type { ChildMessage, Inbox } from "./inbox";
+import type { Inbox, InputMessage } from "./inbox";
 import type { Modules } from "./modules";
 import type { Resources } from "./resources";
 
@@ -16,10 +17,14 @@ export interface RuntimeParts {
   modules: Modules;
   resources: Resources;
   inbox: Inbox;
+  comms: ChildComms;
   folder: string;
   /** Marks this session's sentinels on the raw output descriptors. */
   token: string;
 }
+
+/** What the kernel sends besides code. */
+export type ChildMessage = InputMessage | CommMessage;
 
 const nextTurn = setImmediate; // taken before anything can wrap it
 
@@ -73,11 +78,13 @@ export class Runtime {
     this.finish(cell);
   };
 
+  interruptHandlers = (): void => this.parts.comms.interrupt();
+
   described = (thrown: unknown): ErrorDescription => describeError(thrown);
 
   rendered = (value: unknown): Promise<Rendered> => renderAsync(value);
 
-  receive = (message: ChildMessage): void => this.parts.inbox.receive(message);
+  receive = (message: ChildMessage): void => (message.type === "comm" ? this.parts.comms.receive(message) : this.parts.inbox.receive(message));
 
   shutdown = (): Promise<void> => this.parts.resources.disposeAll();
 

@@ -12,7 +12,9 @@ export function captureStreams(cells: Cells): void {
 function capture(stream: NodeJS.WriteStream, name: "stdout" | "stderr", cells: Cells): void {
   function write(chunk: string | Uint8Array, encoding?: BufferEncoding | Callback, callback?: Callback): boolean {
     const bytes = typeof chunk === "string" && typeof encoding === "string" && encoding !== "utf8" ? Buffer.from(chunk, encoding) : chunk;
-    if (bytes.length > 0) emit(name, cells.currentId(), bytes);
+    const context = cells.current();
+    if (context?.take) context.take({ type: "stream", name, text: typeof bytes === "string" ? bytes : Buffer.from(bytes).toString("utf8") });
+    else if (bytes.length > 0) emit(name, cells.currentId(), bytes);
     const done = typeof encoding === "function" ? encoding : callback;
     if (done) process.nextTick(done);
     return true;

@@ -4,7 +4,8 @@ import { randomBytes } from "node:crypto";
 import { EventEmitter } from "node:events";
 import type { Duplex, Readable } from "node:stream";
 import { BlockReader, decodeFrame, type OutputFrame } from "../frames";
-import type { ChildMessage } from "../child/inbox";
+import type { CommMessage } from "../child/comms";
+import type { ChildMessage } from "../child/runtime";
 import type { ErrorDescription } from "../child/errors";
 import { Cdp, type CdpResponse } from "./cdp";
 import { descendants } from "./descendants";
@@ -51,6 +52,9 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   private runtimeId: Promise<string> | undefined;
   private running: Running | undefined;
   private stderrTail = "";
+  private handling = 0;
+  private background: Running | undefined;
+  private sending: Promise<void> = Promise.resolve();
   private exitRequest: number | undefined;
   private hasDied = false;
 
@@ -102,7 +106,17 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   }
 
   async send(message: ChildMessage): Promise<void> {
-    await this.call("receive", { value: message });
+    await this.callOn("receive", [{ value: message }], false);
+  }
+
+  /** Hands over one comm message after another; resolves when its handler has ended and its output has been delivered. Never rejects. */
+  async handle(message: CommMessage): Promise<void> {
+    if (this.dead) return;
+    const ended = new Promise<void>((resolve) => this.doneWaiters.set(message.cell, resolve));
+    this.handling++;
+    this.sending = this.sending.then(() => this.send(message));
+    await ended;
+    this.handling--;
   }
 
   /** Sends a raw call of the DevTools protocol (debugger, tests). */
@@ -110,9 +124,9 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
     return this.cdp.post(method, params);
   }
 
-  /** Stops the running cell and keeps the session's state. Does nothing when no cell runs. */
+  /** Stops the running cell and the handlers of comm messages, and keeps the session's state. Does nothing when nothing runs. */
   async interrupt(): Promise<void> {
-    const target = this.running;
+    const target = this.running ?? this.handlers();
     if (!target) return;
     const stopped = (target.stopped ??= this.stop(target));
     if (await within(stopped, UNANSWERED_MS)) return;
@@ -149,18 +163,30 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
     return response.error !== undefined && !this.dead && this.running?.cell === cell && /terminated/i.test(response.error);
   }
 
+  /** Handlers that run while no cell does are stopped as one. */
+  private handlers(): Running | undefined {
+    if (this.handling === 0) return undefined;
+    return (this.background ??= { cell: 0, interrupted: () => (this.background = undefined) });
+  }
+
   /** The answer to terminate comes first: a call dispatched while termination is pending aborts Node (ToLocalChecked). */
   private async stop(target: Running): Promise<void> {
     await this.cdp.post("Runtime.terminateExecution");
-    await this.call("interrupt", { value: target.cell });
+    if (target.cell > 0) await this.call("interrupt", { value: target.cell });
+    if (this.handling > 0) await this.call("interruptHandlers");
     target.interrupted({ status: "interrupted" });
   }
 
-  /** Calls a method of the runtime in the executor. */
-  private async call(method: string, ...args: object[]): Promise<unknown> {
+  /** Calls a method of the runtime in the executor, and waits for its promise. */
+  private call(method: string, ...args: object[]): Promise<unknown> {
+    return this.callOn(method, args, true);
+  }
+
+  /** A call that waits for a promise, if only an empty one, is never answered when an interrupt drops the microtasks. */
+  private async callOn(method: string, args: object[], awaitPromise: boolean): Promise<unknown> {
     const objectId = await (this.runtimeId ??= this.findRuntime());
     const functionDeclaration = `function (...args) { return this.${method}(...args); }`;
-    const response = await this.postUntilRun("Runtime.callFunctionOn", { objectId, functionDeclaration, arguments: args, returnByValue: true, awaitPromise: true });
+    const response = await this.postUntilRun("Runtime.callFunctionOn", { objectId, functionDeclaration, arguments: args, returnByValue: true, awaitPromise });
     return (remoteObject(response) as { value?: unknown }).value;
   }
 
@@ -205,6 +231,8 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
 
   private died(code: number | null, signal: NodeJS.Signals | null): string {
     this.hasDied = true;
+    for (const resolve of this.doneWaiters.values()) resolve();
+    this.doneWaiters.clear();
     this.cdp.close();
     return describeExit({ code, signal, requested: this.exitRequest, stderr: this.stderrTail });
   }

@@ -1,5 +1,6 @@
 // Which handler answers which request; to add a request type, add its file and its row here.
 import { kernelInfo } from "../info";
+import { commInfo } from "./comm-info";
 import type { Handler } from "./context";
 import { history } from "./history";
 import { isComplete } from "./is-complete";
@@ -8,7 +9,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
   kernel_info_request: () => kernelInfo(),
   is_complete_request: isComplete,
   history_request: history,
-  comm_info_request: () => ({ status: "ok", comms: {} }),
+  comm_info_request: commInfo,
   interrupt_request: async ({ session, queue }) => {
     void queue.abort();
     await session.executor.interrupt();

@@ -5,6 +5,7 @@ Messages that a kernel sends are {"kernel": k, "channel": name, "message": {...}
 """
 
 import asyncio
+import base64
 import json
 import os
 import signal
@@ -49,17 +50,19 @@ class Kernel:
             message = session.deserialize(frames)
             emit({"kernel": self.name, "channel": channel, "message": outline(message)})
 
-    async def send(self, channel, msg_type, content):
+    async def send(self, channel, msg_type, content, metadata=None, buffers=()):
         """Sends by the asyncio socket itself: the channel's own send goes round it and can swallow the event that the pump waits for."""
         session = self.client.session
-        message = session.msg(msg_type, content)
-        await getattr(self.client, f"{channel}_channel").socket.send_multipart(session.serialize(message))
+        message = session.msg(msg_type, content, metadata=metadata)
+        frames = session.serialize(message) + [base64.b64decode(buffer) for buffer in buffers]
+        await getattr(self.client, f"{channel}_channel").socket.send_multipart(frames)
         return message["header"]["msg_id"]
 
 
 def outline(message):
     kept = {key: message[key] for key in ("msg_type", "content", "metadata", "parent_header", "header")}
-    return {**kept, "buffers": len(message.get("buffers", [])), "at": time.time()}
+    buffers = [base64.b64encode(buffer).decode() for buffer in message.get("buffers", [])]
+    return {**kept, "buffers": buffers, "at": time.time()}
 
 
 class Driver:
@@ -79,8 +82,8 @@ class Driver:
     async def do_connect(self, kernel, channels):
         await self.kernels[kernel].connect(channels)
 
-    async def do_send(self, kernel, channel, type, content):
-        return await self.kernels[kernel].send(channel, type, content)
+    async def do_send(self, kernel, channel, type, content, metadata=None, buffers=()):
+        return await self.kernels[kernel].send(channel, type, content, metadata, buffers)
 
     async def do_reply(self, kernel, value):
         return await self.kernels[kernel].send("stdin", "input_reply", {"status": "ok", "value": value})

@@ -14,6 +14,8 @@ export interface PeerMessage {
   content: Json;
   metadata: Json;
   header: Json;
+  /** Base64. */
+  buffers: string[];
   parent_header: Json;
   /** Unix seconds of arrival, as the peer's clock says. */
   at: number;

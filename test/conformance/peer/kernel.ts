@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Driver, Json, PeerMessage } from "./driver";
 import { kernelspecs } from "./kernelspec";
-import { Result } from "./result";
+import { CommResult, Result } from "./result";
 
 const DEADLINE_MS = 20_000;
 const ALL_CHANNELS = ["shell", "iopub", "stdin", "control"];
@@ -73,8 +73,15 @@ export class Kernel {
     return this.finished(await this.send(channel, type, content), deadline);
   }
 
-  send(channel: "shell" | "control", type: string, content: Json): Promise<string> {
-    return this.driver.do("send", { kernel: this.number, channel, type, content });
+  send(channel: "shell" | "control", type: string, content: Json, more: { metadata?: Json; buffers?: string[] } = {}): Promise<string> {
+    return this.driver.do("send", { kernel: this.number, channel, type, content, ...more });
+  }
+
+  /** Sends a comm message, and waits until the kernel has handled it. */
+  async comm(kind: "open" | "msg" | "close", content: Json, more: { metadata?: Json; buffers?: string[] } = {}): Promise<CommResult> {
+    const id = await this.send("shell", `comm_${kind}`, { data: {}, ...content }, more);
+    await this.until("idle of the comm message", (message) => isIdle(message, id));
+    return new CommResult(id, this.outputs(id));
   }
 
   /** Waits until a request has its reply and its idle. */

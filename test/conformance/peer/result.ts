@@ -5,12 +5,9 @@ const ANSI = /\u001b\[[0-9;]*m/g;
 
 export interface ShownError { ename: string; evalue: string; traceback: string[] }
 
-export class Result {
-  constructor(readonly id: string, readonly reply: PeerMessage, readonly messages: readonly PeerMessage[]) {}
-
-  get status(): unknown {
-    return this.reply.content["status"];
-  }
+/** A comm message has no reply: what came of it is on iopub alone. */
+export class CommResult {
+  constructor(readonly id: string, readonly messages: readonly PeerMessage[]) {}
 
   /** Contents of the messages of one type. */
   all(type: string): Json[] {
@@ -50,5 +47,15 @@ export class Result {
 
   private stream(name: string): string {
     return this.all("stream").filter((content) => content["name"] === name).map(({ text }) => String(text)).join("");
+  }
+}
+
+export class Result extends CommResult {
+  constructor(id: string, readonly reply: PeerMessage, messages: readonly PeerMessage[]) {
+    super(id, messages);
+  }
+
+  get status(): unknown {
+    return this.reply.content["status"];
   }
 }
