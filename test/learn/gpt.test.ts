@@ -1,8 +1,9 @@
-// GPT against PyTorch's logits and gradients, on the JavaScript and WebAssembly backends (each in a process of its own).
+// GPT against PyTorch's logits and gradients, on each backend of a CPU (each in a process of its own).
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
+import { findPackage } from "../../src/learn/device/native-folder";
 import { GPT } from "../../src/learn/nn";
 import golden from "./golden/gpt.json";
 
@@ -19,8 +20,9 @@ async function on(device: string): Promise<Reached> {
 }
 
 describe("GPT", () => {
-  for (const device of ["cpu", "wasm"]) {
-    it(`has PyTorch's logits, loss and gradients on ${device}, to 1e-4`, async () => {
+  for (const device of ["cpu", "wasm", "node"]) {
+    const missing = device === "node" && !findPackage("@tensorflow/tfjs-node") ? " (skipped: native TensorFlow.js is not built here)" : "";
+    (missing ? it.skip : it)(`has PyTorch's logits, loss and gradients on ${device}, to 1e-4${missing}`, async () => {
       const { loss, worstLogit, worstGradient } = await on(device);
       expect(loss).to.be.closeTo(golden.loss, 1e-5);
       expect(worstLogit).to.be.below(1e-4);

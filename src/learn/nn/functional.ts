@@ -34,24 +34,27 @@ function layerNormGradient(dy: tf.Tensor, kept: tf.Tensor[]): tf.Tensor[] {
   return [dx, columnSums(tf.mul(dy, normed)), columnSums(dy)];
 }
 
-const GELU_SCALE = Math.sqrt(2 / Math.PI);
+const GELU_SCALE = 2 * Math.sqrt(2 / Math.PI);
 const GELU_CUBIC = 0.044715;
 
-/** GELU by tanh, as GPT-2 has it (Hendrycks & Gimpel 2016): ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))). */
+/**
+ * GELU by tanh, as GPT-2 has it (Hendrycks & Gimpel 2016): ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))).
+ * With ½ (1 + tanh u) = σ(2u) that is x · σ(x · slope), slope = 2√(2/π) (1 + 0.044715 x²).
+ */
 export function gelu(x: tf.Tensor): tf.Tensor {
   return fused([x], () => {
     const slope = tf.add(tf.mul(tf.square(x), GELU_SCALE * GELU_CUBIC), GELU_SCALE);
-    const gate = tf.mul(tf.add(tf.tanh(tf.mul(slope, x)), 1), 0.5); // Φ(x), nearly
-    return { value: tf.mul(x, gate), saved: [x, gate], gradient: geluGradient };
+    const gate = tf.sigmoid(tf.mul(slope, x));
+    return { value: tf.mul(x, gate), saved: [x, gate, slope], gradient: geluGradient };
   });
 }
 
-/** d/dx x·g(x) with g = ½(1 + tanh u): g + 2 x g (1 − g) u′, u′ = √(2/π) (1 + 3 · 0.044715 x²). */
+/** d/dx x·σ(u) = σ + x σ (1 − σ) u′, with u = x · slope and u′ = 3 slope − 4√(2/π). */
 function geluGradient(dy: tf.Tensor, kept: tf.Tensor[]): tf.Tensor[] {
-  const [x, gate] = [at(kept, 0), at(kept, 1)];
-  const uPrime = tf.add(tf.mul(tf.square(x), 6 * GELU_SCALE * GELU_CUBIC), 2 * GELU_SCALE);
-  const slope = tf.mul(tf.mul(tf.sub(gate, tf.square(gate)), x), uPrime);
-  return [tf.mul(dy, tf.add(gate, slope))];
+  const [x, gate, slope] = [at(kept, 0), at(kept, 1), at(kept, 2)];
+  const uPrime = tf.sub(tf.mul(slope, 3), 2 * GELU_SCALE);
+  const bend = tf.mul(tf.mul(tf.sub(gate, tf.square(gate)), x), uPrime);
+  return [tf.mul(dy, tf.add(gate, bend))];
 }
 
 export interface Heads {

@@ -15,7 +15,7 @@ export function fused(inputs: tf.Tensor[], forward: () => WithGradient): tf.Tens
     const save = given.at(-1);
     const { value, saved, gradient } = forward();
     if (typeof save === "function") save(saved);
-    return { value, gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => gradient(dy, kept) };
+    return { value, gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => tf.tidy(() => gradient(dy, kept)) };
   });
   return operation(...inputs);
 }

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { matMulKernels } from "./matmul";
 import { refusedKernels } from "./refused";
 import { unsortedSegmentSum } from "./segment-sum";
+import { transposeKernel } from "./transpose";
 
 let mended = false;
 
@@ -10,7 +11,7 @@ let mended = false;
 export function mendWasmKernels(): void {
   if (mended) return;
   mended = true;
-  for (const kernel of [...matMulKernels(), unsortedSegmentSum, ...refusedKernels]) replace(kernel);
+  for (const kernel of [...matMulKernels(), transposeKernel(), unsortedSegmentSum, ...refusedKernels]) replace(kernel);
 }
 
 function replace(kernel: tf.KernelConfig): void {
