@@ -39,8 +39,13 @@ function show(value: unknown, options: DisplayOptions = {}): DisplayHandle {
 }
 
 /** A cell that ends in `display(…)` has shown its value: the handle itself is no result. The library may be loaded twice, hence a shared symbol. */
-export function isDisplayHandle(value: unknown): value is DisplayHandle {
+export function isDisplayHandle(value: unknown): boolean {
   return typeof value === "object" && value !== null && Reflect.get(value, HANDLE) === true;
+}
+
+/** Marks what has displayed itself, so that a cell that ends in it does not show it twice. */
+export function markShown<T extends object>(value: T): T {
+  return Object.defineProperty(value, HANDLE, { value: true });
 }
 
 type Send = (rendered: Rendered, host: DisplayHost) => void;

@@ -33,7 +33,8 @@ export class TopLevel {
       case "ExportDefaultDeclaration": return this.exportedDefault(statement.start, statement.declaration);
       case "ExpressionStatement": {
         if (!isLast || !this.found.endsInExpression) return;
-        this.text.prependRight(statement.expression.start, `${RUNTIME}.result(`).appendLeft(statement.expression.end, ")");
+        const [open, close] = statement.expression.type === "SequenceExpression" ? ["((", "))"] : ["(", ")"]; // `1, 2` is one value
+        this.text.prependRight(statement.expression.start, `${RUNTIME}.result${open}`).appendLeft(statement.expression.end, close);
         return;
       }
       case "VariableDeclaration": case "FunctionDeclaration": case "ClassDeclaration": return this.declaration(statement);

@@ -184,6 +184,10 @@ kinds.sort().join('; ')`;
 describe("conformance: what a cell shows", () => {
   const session = useKernel();
 
+  it("a sequence's last value, in parentheses or not", async () => {
+    expect([await session.kernel.valueOf("1, 2"), await session.kernel.valueOf("(3, 4)")]).to.deep.equal(["2", "4"]);
+  });
+
   it("the last expression's value", async () => {
     expect(await session.kernel.valueOf("const shown = 6;\nshown * 7;")).to.equal("42");
   });
