@@ -27,25 +27,33 @@ export interface Display {
   mime(bundle: MimeBundle): DisplayHandle;
 }
 
+const PLOTLY = "application/vnd.plotly.v1+json";
 const HANDLE = Symbol.for("cellwright.display-handle");
 
 /** Shows a value in the cell's output; the handle's `update` replaces it in place. */
 function show(value: unknown, options: DisplayOptions = {}): DisplayHandle {
   const id = options.id ?? randomUUID();
   put((rendered, host) => host.display(rendered, id), value, id, options.metadata);
-  const handle = { id, update: (next: unknown) => put((rendered, host) => host.update(rendered, id), next, id) };
+  const handle = { id, update: (next: unknown) => put((rendered, host) => replace(rendered, host, id), next, id) };
   const logged = (): string => (currentHost().name === "tslab" ? "" : `[display ${id}]`); // tslab logs a cell's last value
   return Object.defineProperties(handle, { [HANDLE]: { value: true }, [inspect.custom]: { value: logged } });
 }
 
 /** A cell that ends in `display(…)` has shown its value: the handle itself is no result. The library may be loaded twice, hence a shared symbol. */
 export function isDisplayHandle(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Reflect.get(value, HANDLE) === true;
+  return (typeof value === "object" || typeof value === "function") && value !== null && Reflect.get(value, HANDLE) === true;
 }
 
 /** Marks what has displayed itself, so that a cell that ends in it does not show it twice. */
 export function markShown<T extends object>(value: T): T {
   return Object.defineProperty(value, HANDLE, { value: true });
+}
+
+/** Plotly's renderer for JupyterLab ignores new data once it has drawn: the static picture comes between, which makes it begin anew. */
+function replace(rendered: Rendered, host: DisplayHost, id: string): void {
+  const { [PLOTLY]: live, "text/html": _, ...still } = rendered.data;
+  if (live !== undefined && host.name === "cellwright") host.update({ ...rendered, data: still }, id);
+  host.update(rendered, id);
 }
 
 type Send = (rendered: Rendered, host: DisplayHost) => void;

@@ -32,7 +32,7 @@ export interface StyleFields {
 export type Style = Live<StyleFields>;
 
 const layout: Kind<LayoutFields> = {
-  name: "Layout", module: BASE, model: "LayoutModel", view: "LayoutView",
+  name: "Layout", module: BASE, model: "LayoutModel", view: "LayoutView", hidden: true,
   state: () => Object.fromEntries(LAYOUT_FIELDS.map((name) => [name, null])),
 };
 
@@ -59,5 +59,5 @@ export function layoutOf(given: Layout | LayoutFields | undefined): Widget<Layou
 
 export function styleOf(name: string, given: Style | StyleFields | undefined): Widget<StyleFields> {
   if (given instanceof Widget) return given;
-  return new Widget<StyleFields>({ name, module: CONTROLS, model: `${name}Model`, view: "StyleView", state: () => ({ ...STYLES[name] }) }, given);
+  return new Widget<StyleFields>({ name, module: CONTROLS, model: `${name}Model`, view: "StyleView", viewModule: BASE, hidden: true, state: () => ({ ...STYLES[name] }) }, given);
 }

@@ -1,6 +1,7 @@
 // One widget: a state that kernel and front end share, kept equal by patches over a comm.
 import { randomUUID } from "node:crypto";
 import { inspect, isDeepStrictEqual } from "node:util";
+import { markShown } from "../display";
 import { currentHost, type Comm, type CommContent, type Comms } from "../host";
 import { DISPLAY, type MimeBundle } from "../types";
 import { restore, separate } from "./buffers";
@@ -14,8 +15,12 @@ export interface Kind<S extends object> {
   name: string;
   module: FrontEndModule;
   model: string;
-  /** Null: it has no view of its own (layouts, styles, links). */
+  /** Null: it has no view of its own (links). */
   view: string | null;
+  /** The model's module by default. */
+  viewModule?: FrontEndModule;
+  /** It shapes others and is not displayed. */
+  hidden?: boolean;
   state(): S;
   /** What a patch becomes, other fields included. @throws for values that the sort cannot have. */
   normalize?(state: S, patch: Partial<S>): Partial<S>;
@@ -81,7 +86,7 @@ export class Widget<S extends object = Record<string, unknown>> {
   on(event: "message", handler: (content: unknown, buffers: readonly Uint8Array[]) => unknown): () => void;
   on(event: "click" | "submit" | "close", handler: () => unknown): () => void;
   on(event: string, handler: Handler): () => void {
-    return this.events.on(event, handler);
+    return markShown(this.events.on(event, handler)); // a cell that ends in `slider.on(…)` shows no function
   }
 
   /** Waits for the next change of a field. */
@@ -117,8 +122,8 @@ export class Widget<S extends object = Record<string, unknown>> {
   }
 
   [DISPLAY](): MimeBundle {
-    const shown = this.kind.view !== null && this.live() !== undefined;
-    if (!shown) return { "text/plain": `${this.toString()}${this.comm || !this.kind.view ? "" : `\n${NO_COMMS}`}` };
+    const visible = this.kind.view !== null && !this.kind.hidden;
+    if (!visible || !this.live()) return { "text/plain": `${this.toString()}${this.comm || !visible ? "" : `\n${NO_COMMS}`}` };
     return { [WIDGET_VIEW]: { version_major: 2, version_minor: 0, model_id: this.id }, "text/plain": this.toString() };
   }
 
@@ -219,8 +224,8 @@ export class Widget<S extends object = Record<string, unknown>> {
 
   /** The whole state as the front end has it, references in place of widgets. */
   private wire(): Record<string, unknown> {
-    const { model, module, view } = this.kind;
-    const names = { _model_name: model, _model_module: module.name, _model_module_version: module.version, _view_name: view, _view_module: view && module.name, _view_module_version: module.version, _view_count: null };
+    const { model, module, view, viewModule = module } = this.kind;
+    const names = { _model_name: model, _model_module: module.name, _model_module_version: module.version, _view_name: view, _view_module: view && viewModule.name, _view_module_version: viewModule.version, _view_count: null };
     return { ...names, ...Object.fromEntries(Object.keys(this.values).flatMap((name) => this.encoded(name))) };
   }
 
@@ -230,7 +235,9 @@ export class Widget<S extends object = Record<string, unknown>> {
       Object.defineProperty(this, name, {
         enumerable: true,
         get: () => Reflect.get(this.values, name),
-        set: (value: unknown) => void this.set(Object.fromEntries([[name, value]]) as Partial<S>),
+        set: (value: unknown) => {
+          this.set(Object.fromEntries([[name, value]]) as Partial<S>);
+        },
       });
     }
   }
