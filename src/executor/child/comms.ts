@@ -74,12 +74,11 @@ export class ChildComms implements Comms {
 
   /**
    * A call of the inspector comes in the middle of whatever runs: the message is handled in a turn of its own, hence only
-   * between cells or while one awaits. A call that an interrupt has hit is made again, hence the numbers.
+   * between cells or while one awaits. A call that an interrupt has hit is made again, hence the numbers; a turn too many does nothing.
    */
   receive(message: CommMessage): void {
-    if (message.cell <= this.last) return;
-    this.last = message.cell;
-    this.waiting.push(message);
+    if (message.cell > this.last) this.waiting.push(message);
+    this.last = Math.max(this.last, message.cell);
     void this.turn();
   }
 

@@ -78,6 +78,9 @@ export class Runtime {
     this.finish(cell);
   };
 
+  /** Resolves at the event loop's next turn. */
+  turned = (): Promise<void> => new Promise((resolve) => nextTurn(resolve));
+
   interruptHandlers = (): void => this.parts.comms.interrupt();
 
   described = (thrown: unknown): ErrorDescription => describeError(thrown);

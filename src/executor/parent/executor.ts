@@ -38,6 +38,8 @@ interface Running {
 /** A blocked native call answers no terminate: after this its child processes get SIGINT. */
 const UNANSWERED_MS = 1000;
 const HOPELESS_MS = 5000;
+/** An event loop that has not turned in this time is held by a handler that does not end. */
+const STUCK_MS = 200;
 /** Terminating inside a timer callback aborts Node without the first flag. */
 const NODE_FLAGS = ["--no-force-async-hooks-checks", "--disable-warning=ExperimentalWarning", ...optionalFlags("--experimental-async-context-frame")];
 /** Node's own word at exit while a debugger session, here the relay's, is open. */
@@ -126,6 +128,7 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
 
   /** Stops the running cell and the handlers of comm messages, and keeps the session's state. Does nothing when nothing runs. */
   async interrupt(): Promise<void> {
+    if (this.background?.stopped && !this.running) await within(this.background.stopped, HOPELESS_MS); // that one was for the handlers before
     const target = this.running ?? this.handlers();
     if (!target) return;
     const stopped = (target.stopped ??= this.stop(target));
@@ -171,10 +174,18 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
 
   /** The answer to terminate comes first: a call dispatched while termination is pending aborts Node (ToLocalChecked). */
   private async stop(target: Running): Promise<void> {
-    await this.cdp.post("Runtime.terminateExecution");
-    if (target.cell > 0) await this.call("interrupt", { value: target.cell });
-    if (this.handling > 0) await this.call("interruptHandlers");
+    if (target.cell > 0) {
+      await this.cdp.post("Runtime.terminateExecution");
+      await this.call("interrupt", { value: target.cell });
+    }
+    if (this.handling > 0) await this.stopHandlers();
     target.interrupted({ status: "interrupted" });
+  }
+
+  /** Tells the handlers; terminates only if one keeps the event loop: a terminate that finds nothing running hits whatever comes next. */
+  private async stopHandlers(): Promise<void> {
+    await this.callOn("interruptHandlers", [], false);
+    if (!(await within(this.call("turned"), STUCK_MS))) await this.cdp.post("Runtime.terminateExecution");
   }
 
   /** Calls a method of the runtime in the executor, and waits for its promise. */
