@@ -5,6 +5,7 @@ import { after, KernelSession } from "./kernel-session";
 import type { Kernelspec } from "./kernelspec";
 import { tagsOf, type CodeCell, type Notebook } from "./notebook";
 import { OutputCollector } from "./outputs";
+import { WidgetStates } from "./widgets";
 
 export interface ExecuteOptions {
   path: string;
@@ -34,6 +35,7 @@ export async function executeNotebook(notebook: Notebook, options: ExecuteOption
     const run = new NotebookRun(session, options, started);
     const end = await run.cells(notebook);
     recordKernel(notebook, options.spec, session);
+    run.widgets.record(notebook);
     const result = { path: options.path, output: options.output, ...end, executed: run.executed, codeCells: runnable.length, seconds: (performance.now() - started) / 1000 };
     const device = deviceOf(notebook.cells);
     return device ? { ...result, device } : result;
@@ -44,6 +46,7 @@ export async function executeNotebook(notebook: Notebook, options: ExecuteOption
 
 class NotebookRun {
   executed = 0;
+  readonly widgets = new WidgetStates();
   private readonly collector = new OutputCollector();
   private readonly cellOf = new Map<string, CodeCell>();
 
@@ -81,6 +84,7 @@ class NotebookRun {
     this.cellOf.set(id, cell);
     const idle = new Promise<void>((resolve) => {
       this.session.client.onIopub = (message) => {
+        this.widgets.collect(message);
         if (message.parent.msg_id === id) this.receive(message, cell, times, resolve);
         else this.receiveLate(message);
       };

@@ -44,6 +44,12 @@ export function readNotebook(path: string): Notebook {
   return upgraded(parsed.output);
 }
 
+/** One output as notebooks store it; undefined for what is none. */
+export function readOutput(value: unknown): Output | undefined {
+  const parsed = v.safeParse(output, value);
+  return parsed.success ? parsed.output : undefined;
+}
+
 function parseJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, "utf8"));

@@ -5,11 +5,14 @@ import { codeHtml } from "./code";
 import { escapeHtml } from "./escape";
 import type { MarkdownRenderer } from "./markdown";
 import { outputHtml } from "./output";
+import { savedWidgets } from "../widgets";
+import { widgetHtml, type SavedWidgets } from "./widget";
 
 const attachments = v.object({ attachments: v.record(v.string(), v.record(v.string(), v.string())) });
 
 export function cellsHtml(notebook: Notebook, markdown: MarkdownRenderer, language: string): string {
-  return notebook.cells.filter((cell) => !tagsOf(cell).includes("remove-cell")).map((cell) => cellHtml(cell, markdown, language)).join("\n");
+  const widgets = savedWidgets(notebook);
+  return notebook.cells.filter((cell) => !tagsOf(cell).includes("remove-cell")).map((cell) => cellHtml(cell, markdown, language, widgets)).join("\n");
 }
 
 /** The language of a notebook's code, by its metadata. */
@@ -18,12 +21,12 @@ export function codeLanguage({ metadata }: Notebook): string {
   return parsed.success ? parsed.output.language_info.name : "typescript";
 }
 
-function cellHtml(cell: Cell, markdown: MarkdownRenderer, language: string): string {
+function cellHtml(cell: Cell, markdown: MarkdownRenderer, language: string, widgets: SavedWidgets): string {
   const id = cell.id ? ` id="cell-${escapeHtml(cell.id)}"` : "";
   if (cell.cell_type === "markdown") return `<section class="cell text"${id}>${markdown.render(cell.source, (source) => attachment(cell, source))}</section>`;
   if (cell.cell_type === "raw") return `<section class="cell raw"${id}><pre>${escapeHtml(cell.source)}</pre></section>`;
   const code = cell.source.trim() ? source(cell.source, language, tagsOf(cell).includes("hide-input")) : "";
-  const outputs = cell.outputs.map((output) => outputHtml(output, markdown)).join("\n");
+  const outputs = cell.outputs.map((output) => outputHtml(output, markdown, (view) => widgetHtml(view, widgets, markdown))).join("\n");
   return `<section class="cell"${id}>${code}${outputs}</section>`;
 }
 

@@ -9,12 +9,16 @@ import { sanitized, showsSomething } from "./sanitize";
 type Shown = Extract<Output, { data: unknown }>;
 interface Form { mime: string; html(value: unknown, shown: Shown, markdown: MarkdownRenderer): string }
 
+export type DrawWidget = (view: unknown) => string;
+
+const WIDGET_VIEW = "application/vnd.jupyter.widget-view+json";
 export const PLOTLY = "application/vnd.plotly.v1+json";
 
-export function outputHtml(output: Output, markdown: MarkdownRenderer): string {
+/** @param drawn a widget's static picture, by its view; empty where there is none. */
+export function outputHtml(output: Output, markdown: MarkdownRenderer, drawn: DrawWidget = () => ""): string {
   if (output.output_type === "stream") return `<pre class="output stream ${output.name === "stderr" ? "stderr" : "stdout"}" tabindex="0">${ansiToHtml(output.text)}</pre>`;
   if (output.output_type === "error") return `<pre class="output error" role="alert" tabindex="0">${ansiToHtml(output.traceback.join("\n") || `${output.ename}: ${output.evalue}`)}</pre>`;
-  return `<div class="output">${richest(output, markdown)}</div>`;
+  return `<div class="output">${richest(output, markdown, drawn)}</div>`;
 }
 
 /** First the forms that show most; one that has nothing left after sanitising gives way to the next. */
@@ -29,7 +33,9 @@ const FORMS: readonly Form[] = [
   { mime: "text/plain", html: (value) => `<pre>${ansiToHtml(text(value))}</pre>` },
 ];
 
-function richest(shown: Shown, markdown: MarkdownRenderer): string {
+function richest(shown: Shown, markdown: MarkdownRenderer, drawn: DrawWidget): string {
+  const widget = WIDGET_VIEW in shown.data ? drawn(shown.data[WIDGET_VIEW]) : "";
+  if (widget) return widget;
   for (const { mime, html } of FORMS) {
     const made = mime in shown.data ? html(shown.data[mime], shown, markdown) : "";
     if (made && (showsSomething(made) || made.includes("<figure"))) return made;
