@@ -80,7 +80,7 @@ describe("widgets under a host without comms", () => {
 
   it("runs that overlap become one more run with the last values", async () => {
     const ran: number[] = [];
-    const view = interactive(async ({ n }) => { await null; ran.push(n); }, { n: [0, 10] as const });
+    const view = interactive(async ({ n }) => { await Promise.resolve(); ran.push(n); }, { n: [0, 10] as const });
     for (const value of [1, 2, 3]) Reflect.set(view.controls.n, "value", value);
     await view.run();
     expect(ran).to.deep.equal([5, 3]);
