@@ -7,7 +7,7 @@ const rooms = {
   kernel: ["protocol", "language", "executor"],
   learn: ["display"],
   runner: ["protocol"],
-  install: [],
+  install: ["protocol", "runner"],
 };
 
 const arrows = Object.entries(rooms).map(([room, allowed]) => ({

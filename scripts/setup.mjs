@@ -109,7 +109,7 @@ function writeKernelspec() {
   const template = JSON.parse(readFileSync(join(root, "kernel-config", "kernelspec", "kernel.json"), "utf8"));
   const argv = template.argv.map((part) => part.replace("{node}", process.execPath).replace("{kernel}", join(root, "dist", "kernel", "main.js")));
   writeFileSync(join(folder, "kernel.json"), JSON.stringify({ ...template, argv }, null, 2) + "\n");
-  for (const logo of ["logo-svg.svg"]) cpSync(join(root, "kernel-config", "kernelspec", logo), join(folder, logo));
+  for (const logo of ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"]) cpSync(join(root, "kernel-config", "kernelspec", logo), join(folder, logo));
 }
 
 /** Runs `work` unless it was done with the same key and its result is still there. */

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodeOf, exitCodes, oneLine } from "./runner/errors";
 import { addRunCommand } from "./runner/command";
+import { addInstallCommands } from "./install/command";
 import { runKernel } from "./kernel/main";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8")) as { version: string };
@@ -19,6 +20,7 @@ const program = new Command("cellwright")
 program.command("kernel").description("run a kernel; Jupyter calls this").argument("<connection-file>")
   .action(async (file: string) => finish(await runKernel(file)));
 addRunCommand(program, finish);
+addInstallCommands(program, finish);
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) return finish(error.exitCode === 0 ? exitCodes.passed : exitCodes.usage);

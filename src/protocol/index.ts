@@ -5,3 +5,4 @@ export type { Header, JsonObject, Message, OutgoingMessage } from "./message";
 export { KernelSockets, type Receiver, type RequestChannel } from "./kernel-sockets";
 export { Sender } from "./sender";
 export { Signer } from "./signer";
+export { activePrefix, dataFolders, pathOf, prefixDataFolder, thisMachine, userDataFolder, type Machine } from "./jupyter-paths";

@@ -42,6 +42,8 @@ const HOPELESS_MS = 5000;
 const STUCK_MS = 200;
 /** Terminating inside a timer callback aborts Node without the first flag. */
 const NODE_FLAGS = ["--no-force-async-hooks-checks", "--disable-warning=ExperimentalWarning", ...optionalFlags("--experimental-async-context-frame")];
+/** The cells' heap in MiB, from the kernelspec; Node's own default without. */
+const heapFlag = ({ CELLWRIGHT_HEAP: megabytes = "" }: NodeJS.ProcessEnv): string[] => (/^[1-9]\d*$/.test(megabytes) ? [`--max-old-space-size=${megabytes}`] : []);
 /** Node's own word at exit while a debugger session, here the relay's, is open. */
 const DISCONNECT_NOTICE = "Waiting for the debugger to disconnect...\n";
 
@@ -73,7 +75,7 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   static spawn(options: ExecutorOptions): Executor {
     const token = randomBytes(12).toString("hex");
     const boot = JSON.stringify({ ...options.boot, folder: options.folder, token });
-    const child = spawn(process.execPath, [...NODE_FLAGS, options.entry, boot], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, ...heapFlag(options.env ?? process.env), options.entry, boot], {
       cwd: options.folder,
       env: options.env ?? process.env,
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],

@@ -1,0 +1,58 @@
+// What Cellwright loads: native add-ons it needs, device packages it can use, Jupyter's programs.
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { attempt, type Check, type Finding, type Patient } from "./check";
+
+const run = promisify(execFile);
+const REINSTALL = "install the package again without --omit=optional, on this platform: npm install -g cellwright";
+
+/** Loaded in a process of their own: a broken add-on may crash the one it is loaded in. */
+const NEEDED: Record<string, string> = {
+  zeromq: "console.log('version ' + require('zeromq').version)",
+  "oxc-parser": "console.log(require('oxc-parser').parseSync('a.ts', 'let a: number').errors.length === 0 ? 'parses' : process.exit(1))",
+  "oxc-transform": "const it = require('oxc-transform'); console.log((it.transformSync ?? it.transform)('a.ts', 'let a: number = 1') ? 'transforms' : process.exit(1))",
+  esbuild: "console.log(require('esbuild').transformSync('let a: number = 1', { loader: 'ts' }).code ? 'transforms' : process.exit(1))",
+};
+
+const DEVICES: Record<string, string> = {
+  "@tensorflow/tfjs-node": "training on the processor then runs on WebAssembly, several times slower; add it with `await install(\"@tensorflow/tfjs-node\")`",
+  webgpu: "for training on a graphics card; add it with `await install(\"webgpu\")`",
+};
+
+export const neededPackages: Check = ({ packageFolder }) =>
+  Promise.all(Object.entries(NEEDED).map(([name, code]) => attempt(name, true, REINSTALL, () => evaluate(packageFolder, code))));
+
+async function evaluate(folder: string, code: string): Promise<string> {
+  try {
+    const { stdout } = await run(process.execPath, ["-e", code], { cwd: folder, timeout: 30_000, windowsHide: true });
+    return stdout.trim();
+  } catch (error) {
+    const stderr = error instanceof Error && "stderr" in error ? String(error.stderr) : "";
+    throw new Error(/^\w*Error:? .*$/m.exec(stderr)?.[0] ?? "it does not load");
+  }
+}
+
+export const devices: Check = ({ packageFolder }) => {
+  const from = createRequire(join(packageFolder, "package.json"));
+  return Promise.all(Object.entries(DEVICES).map(([name, mend]) => attempt(name, false, mend, () => found(from, name))));
+};
+
+function found(from: NodeJS.Require, name: string): string {
+  try {
+    return from.resolve(`${name}/package.json`);
+  } catch {
+    throw new Error("not installed (optional)");
+  }
+}
+
+export const jupyter: Check = (patient) =>
+  Promise.all([program(patient, "JupyterLab", "lab", "jupyterlab"), program(patient, "nbconvert", "nbconvert", "nbconvert")]);
+
+function program({ machine: { env } }: Patient, what: string, subcommand: string, pip: string): Promise<Finding> {
+  return attempt(what, false, `pip install ${pip}`, async () => {
+    const { stdout } = await run("jupyter", [subcommand, "--version"], { env, timeout: 30_000, windowsHide: true }).catch(() => Promise.reject(new Error("not found on PATH (optional)")));
+    return stdout.trim();
+  });
+}
