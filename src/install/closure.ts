@@ -6,6 +6,7 @@ import * as v from "valibot";
 const manifestSchema = v.looseObject({
   name: v.string(),
   version: v.string(),
+  files: v.optional(v.array(v.string()), []),
   dependencies: v.optional(v.record(v.string(), v.string()), {}),
   optionalDependencies: v.optional(v.record(v.string(), v.string()), {}),
   peerDependencies: v.optional(v.record(v.string(), v.string()), {}),

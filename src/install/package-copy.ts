@@ -33,11 +33,18 @@ function makeCopy(parts: readonly Part[], copy: string): void {
   }
 }
 
-/** Without what is nested in it: each dependency is a part of its own. */
+/** What npm would publish of it, without what is nested in it: each dependency is a part of its own. */
 function copyFolder(source: string, target: string): void {
-  const nested = join(source, "node_modules");
-  cpSync(source, target, { recursive: true, dereference: true, filter: (path) => path !== nested && basename(path) !== ".git" });
+  const published = readManifest(source).files;
+  const isWanted = (path: string): boolean => {
+    const [first = ""] = relative(source, path).split(sep);
+    return basename(path) !== "node_modules" && (first === "" || first === "package.json" || !isCheckout(source) || published.includes(first));
+  };
+  cpSync(source, target, { recursive: true, dereference: true, filter: isWanted });
 }
+
+/** A folder that holds more than what npm installs. */
+const isCheckout = (folder: string): boolean => existsSync(join(folder, ".git"));
 
 /** Tells copies of one version apart whose code or dependencies differ. */
 function fingerprint(parts: readonly Part[]): string {

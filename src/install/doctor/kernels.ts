@@ -12,7 +12,7 @@ export const kernelspecs: Check = ({ specs }) => {
 };
 
 export const answers: Check = async (patient) => [
-  await attempt("a kernel answers 1+1", true, "see docs/troubleshooting.md: The kernel does not start", async () => {
+  await attempt("a kernel answers 1+1", true, "run the kernel by hand to see its own words: cellwright kernel <connection-file>", async () => {
     const began = performance.now();
     await ask(specOf(patient), patient.machine.env);
     return `in ${((performance.now() - began) / 1000).toFixed(1)} s`;

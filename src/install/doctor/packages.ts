@@ -1,6 +1,6 @@
 // What Cellwright loads: native add-ons it needs, device packages it can use, Jupyter's programs.
 import { execFile } from "node:child_process";
-import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { attempt, type Check, type Finding, type Patient } from "./check";
@@ -17,8 +17,8 @@ const NEEDED: Record<string, string> = {
 };
 
 const DEVICES: Record<string, string> = {
-  "@tensorflow/tfjs-node": "training on the processor then runs on WebAssembly, several times slower; add it with `await install(\"@tensorflow/tfjs-node\")`",
-  webgpu: "for training on a graphics card; add it with `await install(\"webgpu\")`",
+  "@tensorflow/tfjs-node": "training then runs on WebAssembly, several times slower; `npm start` in a checkout of Cellwright builds it",
+  webgpu: "for training on a graphics card; add it to the notebook's project: npm install webgpu @tensorflow/tfjs-backend-webgpu",
 };
 
 export const neededPackages: Check = ({ packageFolder }) =>
@@ -35,16 +35,15 @@ async function evaluate(folder: string, code: string): Promise<string> {
 }
 
 export const devices: Check = ({ packageFolder }) => {
-  const from = createRequire(join(packageFolder, "package.json"));
-  return Promise.all(Object.entries(DEVICES).map(([name, mend]) => attempt(name, false, mend, () => found(from, name))));
+  const places = [process.env["CELLWRIGHT_NATIVE"] ?? join(packageFolder, ".cellwright", "native"), process.cwd(), packageFolder];
+  return Promise.all(Object.entries(DEVICES).map(([name, mend]) => attempt(name, false, mend, () => found(places, name))));
 };
 
-function found(from: NodeJS.Require, name: string): string {
-  try {
-    return from.resolve(`${name}/package.json`);
-  } catch {
-    throw new Error("not installed (optional)");
-  }
+function found(places: readonly string[], name: string): string {
+  const paths = places.map((place) => join(place, "node_modules"));
+  const folder = paths.map((path) => join(path, ...name.split("/"))).find((path) => existsSync(join(path, "package.json")));
+  if (folder) return folder;
+  throw new Error("not installed (optional)");
 }
 
 export const jupyter: Check = (patient) =>
