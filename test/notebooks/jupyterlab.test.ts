@@ -1,7 +1,7 @@
 // The kernel in real JupyterLab, in real Chromium: a person opens a notebook, runs its cells, and sees what they show.
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { lacking, openLab, START_MS, type Lab } from "./lab";
+import { openLab, skipIfLacking, START_MS, type Lab } from "./lab";
 
 const sources = [
   'const greeting: string = "from TypeScript";\nconsole.log(greeting.toUpperCase());\n6 * 7',
@@ -15,11 +15,7 @@ describe("the kernel in JupyterLab", function () {
   let page: Page;
 
   before(async function () {
-    const missing = lacking();
-    if (missing) {
-      this.test?.parent?.eachTest((test) => void (test.title += ` (skipped: no ${missing} here)`));
-      return this.skip();
-    }
+    skipIfLacking(this);
     lab = await openLab(sources);
     ({ page } = lab);
     for (let run = 0; run < sources.length; run++) await page.keyboard.press("Shift+Enter");

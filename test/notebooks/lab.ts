@@ -3,6 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import type { Context } from "mocha";
 import { chromium, type Page } from "playwright-core";
 
 const root = resolve(__dirname, "..", "..");
@@ -17,8 +18,15 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-/** What this machine lacks for it; undefined: nothing. @param modules Python modules that JupyterLab's extensions come with. */
-export function lacking(...modules: string[]): string | undefined {
+/** Skips a suite, each test by the name of what this machine lacks. @param modules Python modules that JupyterLab's extensions come with. */
+export function skipIfLacking(hook: Context, ...modules: string[]): void {
+  const missing = lacking(...modules);
+  if (!missing) return;
+  hook.test?.parent?.eachTest((test) => void (test.title += ` (skipped: no ${missing} here)`));
+  hook.skip();
+}
+
+function lacking(...modules: string[]): string | undefined {
   if (!existsSync(browserPath)) return "Chromium";
   const missing = ["jupyterlab", ...modules].find((name) => spawnSync(python, ["-c", `import ${name}`]).status !== 0);
   if (missing) return `Python's ${missing}`;

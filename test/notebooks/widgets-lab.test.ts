@@ -1,7 +1,7 @@
 // Widgets in real JupyterLab, in real Chromium: moved, clicked and looked at as a person does.
 import { expect } from "chai";
 import type { Locator, Page } from "playwright-core";
-import { lacking, openLab, START_MS, type Lab } from "./lab";
+import { openLab, skipIfLacking, START_MS, type Lab } from "./lab";
 
 const sources = [
   `import { anywidget, display, interact, plot, widgets } from "cellwright";
@@ -46,11 +46,7 @@ describe("widgets in JupyterLab", function () {
   const cell = (number: number): Locator => page.locator(".jp-CodeCell").nth(number).locator(".jp-OutputArea").first();
 
   before(async function () {
-    const missing = lacking("ipywidgets", "anywidget");
-    if (missing) {
-      this.test?.parent?.eachTest((test) => void (test.title += ` (skipped: no ${missing} here)`));
-      return this.skip();
-    }
+    skipIfLacking(this, "ipywidgets", "anywidget");
     lab = await openLab(sources);
     ({ page } = lab);
     for (let run = 0; run < sources.length; run++) await page.keyboard.press("Shift+Enter");
