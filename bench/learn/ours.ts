@@ -5,7 +5,10 @@ import { device } from "../../src/learn/device";
 import { GPT } from "../../src/learn/nn";
 import { adamw } from "../../src/learn/optim";
 import { rng } from "../../src/learn/random";
+import { stepOf } from "../../src/learn/train/step";
 import task from "./task.json";
+
+const compiled = process.argv.includes("--compile");
 
 async function main(): Promise<void> {
   await device();
@@ -15,12 +18,11 @@ async function main(): Promise<void> {
   const ids = Int32Array.from({ length: task.batch * task.context }, () => random.int(task.vocab));
   const x = tf.tensor2d(ids, [task.batch, task.context], "int32");
   const y = tf.tensor2d(ids.map((id) => (5 * id + 7) % task.vocab), [task.batch, task.context], "int32");
+  const training = stepOf({ parameters: model.parameters(), optimizer, loss: (batch: { x: tf.Tensor; y: tf.Tensor }) => model.loss(batch.x, batch.y) }, compiled);
+  let steps = 0;
   const step = async (): Promise<number> => {
     const started = performance.now();
-    const { value, grads } = model.gradients(() => model.loss(x, y));
-    optimizer.step(grads);
-    await value.data();
-    tf.dispose([value, grads]);
+    await training.run({ x, y }, ++steps);
     return performance.now() - started;
   };
   for await (const line of createInterface({ input: process.stdin })) {

@@ -1,16 +1,15 @@
 // The training loop: gradients, clipping, an optimiser's step; watched for leaks, NaN and interrupts, and shown live.
 import * as tf from "@tensorflow/tfjs";
 import type { Module } from "./nn/module";
-import { gradientsOf } from "./nn/module";
-import { clipGradNorm } from "./optim/clip";
-import type { Gradients, Optimizer, Parameters } from "./optim/optimizer";
+import type { Optimizer, Parameters } from "./optim/optimizer";
 import type { Schedule } from "./optim/schedule";
 import type { Rng } from "./random";
+import { free } from "./train/batch";
 import { saveCheckpoint } from "./train/checkpoint";
 import { leakCheck } from "./train/leak";
 import { type Monitor, monitor } from "./train/monitor";
-import { nameBadNumber } from "./train/nan";
 import type { TrainRecord, TrainReport } from "./train/report";
+import { type Step, stepOf } from "./train/step";
 
 export type { TrainRecord, TrainReport } from "./train/report";
 
@@ -30,6 +29,11 @@ export interface TrainOptions<Batch> {
   schedule?: Schedule;
   /** The largest gradient norm. */
   clip?: number;
+  /**
+   * Runs each step as one graph where the device is native TensorFlow: the same numbers to rounding, in a third of the time. The loss
+   * may then depend on the batch, variables and tensors that do not change, and on nothing else: it is called only to be recorded.
+   */
+  compile?: boolean;
   /** Steps between records in the history (a twentieth of `steps` by default). */
   every?: number;
   /** A number to record with them, such as the loss on held-out data. */
@@ -49,15 +53,16 @@ export interface TrainOptions<Batch> {
  */
 export async function train<Batch>(options: TrainOptions<Batch>): Promise<TrainReport> {
   const { steps, every = Math.max(1, Math.floor(steps / 20)), signal = sessionSignal() } = options;
-  const report: TrainReport = { losses: [], steps: 0, seconds: 0, perSecond: 0, history: [] };
+  const step = stepOf({ ...options, parameters: trained(options) }, options.compile ?? false);
+  const report: TrainReport = { losses: [], steps: 0, seconds: 0, perSecond: 0, history: [], compiled: step.compiled };
   const show = monitor({ steps, quiet: options.quiet ?? false });
-  const leaks = leakCheck();
+  const leaks = leakCheck(() => step.held());
   const started = performance.now();
   try {
     if (steps > 0 && !stopped(report, signal)) {
       for await (const batch of options.batches) {
         leaks.before(batch);
-        await step(options, batch, report);
+        await take(step, batch, options, report);
         leaks.after(report.steps);
         if (report.steps % every === 0 || report.steps === steps) await record(options, report);
         await afterStep(options, report, show);
@@ -65,6 +70,7 @@ export async function train<Batch>(options: TrainOptions<Batch>): Promise<TrainR
       }
     }
   } finally {
+    step.dispose();
     report.seconds = (performance.now() - started) / 1000;
     report.perSecond = report.steps / report.seconds;
     show.done(report);
@@ -89,32 +95,14 @@ function trained<Batch>({ model, parameters }: TrainOptions<Batch>): Parameters 
   return found;
 }
 
-async function step<Batch>(options: TrainOptions<Batch>, batch: Batch, report: TrainReport): Promise<void> {
-  const { optimizer, schedule, clip, loss } = options;
+async function take<Batch>(step: Step<Batch>, batch: Batch, { optimizer, schedule }: TrainOptions<Batch>, report: TrainReport): Promise<void> {
   if (schedule) optimizer.lr = schedule(report.steps);
-  const { value, grads } = gradientsOf(trained(options), () => loss(batch));
   try {
-    if (clip) clipGradNorm(grads, clip);
-    await finish(options, { value, grads }, report);
+    report.losses.push(await step.run(batch, report.steps + 1));
+    report.steps++;
   } finally {
-    free([value, grads, batch]);
+    free(batch);
   }
-}
-
-/** The loss is read before the step, so that a bad number is found while its gradients can still name it. */
-async function finish<Batch>(options: TrainOptions<Batch>, { value, grads }: { value: tf.Scalar; grads: Gradients }, report: TrainReport): Promise<void> {
-  const [loss = NaN] = await value.data();
-  if (!Number.isFinite(loss)) throw await nameBadNumber({ loss, step: report.steps + 1, parameters: trained(options), grads });
-  options.optimizer.step(grads);
-  report.losses.push(loss);
-  report.steps++;
-}
-
-/** Frees every tensor found inside, as tf.dispose does. */
-function free(container: unknown): void {
-  if (container instanceof tf.Tensor) container.dispose();
-  else if (Array.isArray(container)) container.forEach(free);
-  else if (typeof container === "object" && container !== null) Object.values(container).forEach(free);
 }
 
 async function record<Batch>({ evaluate, stopWhen }: TrainOptions<Batch>, report: TrainReport): Promise<void> {

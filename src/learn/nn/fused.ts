@@ -20,9 +20,9 @@ export function fused(inputs: tf.Tensor[], forward: () => WithGradient): tf.Tens
   return operation(...inputs);
 }
 
-/** The saved tensor at a place: `fused` gives back exactly what was saved. */
+/** The tensor at a place of a list whose length is known: `fused` gives back exactly what was saved. */
 export function at(tensors: tf.Tensor[], index: number): tf.Tensor {
   const tensor = tensors[index];
-  if (!tensor) throw new Error(`No tensor was saved at ${index}.`);
+  if (!tensor) throw new Error(`There is no tensor at ${index}.`);
   return tensor;
 }

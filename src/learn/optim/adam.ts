@@ -1,5 +1,6 @@
 // Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019).
 import * as tf from "@tensorflow/tfjs";
+import { at } from "../nn/fused";
 import { type Optimizer, type Parameters, RuleOptimizer, nonNegative } from "./optimizer";
 
 export interface AdamOptions {
@@ -17,19 +18,21 @@ export function adamw(parameters: Parameters, { lr, betas: [beta1, beta2] = [0.9
   nonNegative({ beta1, beta2, eps, weightDecay });
   return new RuleOptimizer(parameters, lr, {
     slots: ["exp_avg", "exp_avg_sq"],
-    at(rate, step) {
-      // The two corrections are folded into the rate and eps: two operations fewer for each parameter.
+    // The two corrections are folded into the rate and eps: two operations fewer for each parameter.
+    numbers(rate, step) {
       const root = Math.sqrt(1 - beta2 ** step);
+      return [(rate * root) / (1 - beta1 ** step), eps * root, 1 - rate * weightDecay];
+    },
+    with(numbers) {
+      const [pace, small, shrink] = [at(numbers, 0), at(numbers, 1), at(numbers, 2)];
       const keepMean = tf.scalar(beta1), newMean = tf.scalar(1 - beta1);
       const keepSquare = tf.scalar(beta2), newSquare = tf.scalar(1 - beta2);
-      const small = tf.scalar(eps * root), pace = tf.scalar((rate * root) / (1 - beta1 ** step));
-      const shrink = weightDecay ? tf.scalar(1 - rate * weightDecay) : undefined;
       return (parameter, gradient, [mean, square]) => {
         if (!mean || !square) return;
         mean.assign(tf.add(tf.mul(mean, keepMean), tf.mul(gradient, newMean)));
         square.assign(tf.add(tf.mul(square, keepSquare), tf.mul(tf.square(gradient), newSquare)));
         const change = tf.mul(tf.div(mean, tf.add(tf.sqrt(square), small)), pace);
-        parameter.assign(tf.sub(shrink ? tf.mul(parameter, shrink) : parameter, change));
+        parameter.assign(tf.sub(weightDecay ? tf.mul(parameter, shrink) : parameter, change));
       };
     },
   });

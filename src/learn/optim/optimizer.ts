@@ -12,6 +12,12 @@ export interface Optimizer {
   lr: number;
   /** Moves every parameter that has a gradient. The gradients stay the caller's to free. */
   step(grads: Gradients): void;
+  /** What differs from step to step and not from parameter to parameter (rates, corrections), for the next step. */
+  numbers(): number[];
+  /** The next step's work on tensors and nothing else, with its `numbers` as scalars; `done` has to follow. */
+  update(grads: Gradients, numbers: tf.Tensor[]): void;
+  /** Counts a step. */
+  done(): void;
   /** The running averages as `parameter.kind`, and the count of steps as `step`. */
   state(): Promise<Weights>;
   load(weights: Weights): void;
@@ -25,8 +31,10 @@ export type Update = (parameter: tf.Variable, gradient: tf.Tensor, slots: tf.Var
 export interface Rule {
   /** Names of the running averages, each of the parameter's shape, starting at zero. */
   slots: string[];
-  /** The update of one step, counted from 1. What all parameters share is made once here: a number in an operation costs a tensor. */
-  at(lr: number, step: number): Update;
+  /** The numbers that differ from step to step, at the step counted from 1. */
+  numbers(lr: number, step: number): number[];
+  /** The update with those numbers as scalars. What all parameters share is made once here: a number in an operation costs a tensor. */
+  with(numbers: tf.Tensor[]): Update;
 }
 
 /** @throws on an option outside its range, by name. */
@@ -45,9 +53,21 @@ export class RuleOptimizer implements Optimizer {
   }
 
   step(grads: Gradients): void {
+    tf.tidy(() => this.update(grads, this.numbers().map((number) => tf.scalar(number))));
+    this.done();
+  }
+
+  numbers(): number[] {
+    return this.rule.numbers(this.lr, this.#step + 1);
+  }
+
+  done(): void {
     this.#step++;
+  }
+
+  update(grads: Gradients, numbers: tf.Tensor[]): void {
     tf.tidy(() => {
-      const update = this.rule.at(this.lr, this.#step);
+      const update = this.rule.with(numbers);
       for (const [name, parameter] of this.parameters) {
         const gradient = grads[name];
         if (gradient) update(parameter, gradient, this.#slots.get(name) ?? []);

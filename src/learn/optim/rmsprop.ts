@@ -1,5 +1,6 @@
 // RMSProp (Hinton, Coursera lecture 6e, 2012).
 import * as tf from "@tensorflow/tfjs";
+import { at } from "../nn/fused";
 import { type Optimizer, type Parameters, RuleOptimizer, nonNegative } from "./optimizer";
 
 export interface RMSPropOptions {
@@ -14,10 +15,11 @@ export function rmsprop(parameters: Parameters, { lr, alpha = 0.99, eps = 1e-8 }
   nonNegative({ alpha, eps });
   return new RuleOptimizer(parameters, lr, {
     slots: ["square_avg"],
-    at: (rate) => (parameter, gradient, [square]) => {
+    numbers: (rate) => [rate],
+    with: (numbers) => (parameter, gradient, [square]) => {
       if (!square) return;
       square.assign(tf.add(tf.mul(square, alpha), tf.mul(tf.square(gradient), 1 - alpha)));
-      parameter.assign(tf.sub(parameter, tf.mul(tf.div(gradient, tf.add(tf.sqrt(square), eps)), rate)));
+      parameter.assign(tf.sub(parameter, tf.mul(tf.div(gradient, tf.add(tf.sqrt(square), eps)), at(numbers, 0))));
     },
   });
 }

@@ -1,5 +1,6 @@
 // Stochastic gradient descent, with momentum, Nesterov's look-ahead and weight decay.
 import * as tf from "@tensorflow/tfjs";
+import { at } from "../nn/fused";
 import { type Optimizer, type Parameters, RuleOptimizer, nonNegative } from "./optimizer";
 
 export interface SGDOptions {
@@ -16,13 +17,14 @@ export function sgd(parameters: Parameters, { lr, momentum = 0, weightDecay = 0,
   if (nesterov && momentum === 0) throw new Error("Nesterov's look-ahead needs a momentum.");
   return new RuleOptimizer(parameters, lr, {
     slots: momentum ? ["velocity"] : [],
-    at: (rate) => (parameter, gradient, [velocity]) => {
+    numbers: (rate) => [rate],
+    with: (numbers) => (parameter, gradient, [velocity]) => {
       let direction = weightDecay ? tf.add(gradient, tf.mul(parameter, weightDecay)) : gradient;
       if (velocity) {
         velocity.assign(tf.add(tf.mul(velocity, momentum), direction));
         direction = nesterov ? tf.add(direction, tf.mul(velocity, momentum)) : velocity;
       }
-      parameter.assign(tf.sub(parameter, tf.mul(direction, rate)));
+      parameter.assign(tf.sub(parameter, tf.mul(direction, at(numbers, 0))));
     },
   });
 }

@@ -1,5 +1,6 @@
 // Finds steps that leave tensors behind: their memory would grow until the training dies.
 import * as tf from "@tensorflow/tfjs";
+import { tensorsIn } from "./batch";
 
 /** The first step may make what later steps keep. */
 const SETTLED_AFTER = 1;
@@ -10,19 +11,14 @@ export interface LeakCheck {
   after(step: number): void;
 }
 
-export function leakCheck(): LeakCheck {
+/** `held` tells how many tensors are kept on purpose. */
+export function leakCheck(held: () => number): LeakCheck {
   let expected = 0;
   return {
-    before: (batch) => (expected = tf.memory().numTensors - countTensors(batch)),
+    before: (batch) => (expected = tf.memory().numTensors - tensorsIn(batch).filter(({ isDisposed }) => !isDisposed).length - held()),
     after: (step) => {
-      const left = tf.memory().numTensors - expected;
+      const left = tf.memory().numTensors - held() - expected;
       if (left > 0 && step > SETTLED_AFTER) throw new Error(`Step ${step} left ${left} ${left === 1 ? "tensor" : "tensors"} behind: wrap the loss in tf.tidy, and dispose what it keeps.`);
     },
   };
-}
-
-function countTensors(container: unknown): number {
-  if (container instanceof tf.Tensor) return container.isDisposed ? 0 : 1;
-  if (Array.isArray(container)) return container.reduce<number>((sum, item) => sum + countTensors(item), 0);
-  return typeof container === "object" && container !== null ? countTensors(Object.values(container)) : 0;
 }

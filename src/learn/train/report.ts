@@ -14,6 +14,8 @@ export interface TrainReport {
   seconds: number;
   /** Steps a second. */
   perSecond: number;
+  /** True if the steps ran as a graph. */
+  compiled: boolean;
   /** Why it ended before its steps were done. */
   stopped?: "interrupt" | "early";
   history: TrainRecord[];
