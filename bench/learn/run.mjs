@@ -12,10 +12,11 @@ const python = option("python", process.env.CELLWRIGHT_TORCH_PYTHON ?? "python3"
 const rounds = Number(option("rounds", 7));
 const steps = Number(option("steps", 3));
 
-const tsx = (file, device) => ({ command: process.execPath, args: ["--import", "tsx", here(file)], env: { CELLWRIGHT_DEVICE: device } });
+const tsx = (file, device, ...flags) => ({ command: process.execPath, args: ["--import", "tsx", here(file), ...flags], env: { CELLWRIGHT_DEVICE: device } });
 const CONTENDERS = {
   "PyTorch CPU": { command: python, args: [here("reference.py")], env: {} },
-  "ours, native": tsx("ours.ts", "node"),
+  "ours, native": tsx("ours.ts", "node", "--compile"),
+  "ours, native, not compiled": tsx("ours.ts", "node"),
   "ours, wasm": tsx("ours.ts", "wasm"),
   "TensorFlow.js, native": tsx("plain.ts", "node"),
   "TensorFlow.js, wasm": tsx("plain.ts", "wasm"),
