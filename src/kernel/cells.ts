@@ -45,6 +45,11 @@ export class CellRecords {
     return this.byId.get(id);
   }
 
+  /** In the order of execution; comm messages are not among them. */
+  all(): CellRecord[] {
+    return [...this.byUrl.values()];
+  }
+
   at(url: string): CellRecord | undefined {
     return this.byUrl.get(url);
   }

@@ -12,7 +12,7 @@ export class Dispatcher implements Receiver {
   private readonly queue: ExecuteQueue;
 
   constructor(private readonly session: Session) {
-    this.queue = new ExecuteQueue(session, (request, work) => this.answer(request, "shell", work));
+    this.queue = new ExecuteQueue(session, (request, work, beforeIdle) => this.answer(request, "shell", work, beforeIdle));
   }
 
   message(request: Message, channel: RequestChannel): void {
@@ -35,10 +35,11 @@ export class Dispatcher implements Receiver {
     process.stderr.write(`cellwright: a message was dropped: ${reason}\n`);
   }
 
-  private async answer(request: Message, channel: ReplyChannel, work: () => Promise<JsonObject>): Promise<JsonObject> {
+  private async answer(request: Message, channel: ReplyChannel, work: () => Promise<JsonObject>, beforeIdle?: () => Promise<void>): Promise<JsonObject> {
     this.session.publish("status", { execution_state: "busy" }, request);
     const reply = await work().catch(failure);
     this.session.reply(request, channel, reply);
+    await beforeIdle?.();
     this.session.publish("status", { execution_state: "idle" }, request);
     return reply;
   }

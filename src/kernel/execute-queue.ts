@@ -1,10 +1,10 @@
 // Cells run one after another; after an error the requests already waiting are aborted, unless it was told not to stop.
 import type { JsonObject, Message } from "../protocol";
-import { execute, executeFields } from "./requests/execute";
+import { type Executed, execute, executeFields } from "./requests/execute";
 import type { Session } from "./session";
 
-/** Wraps the work in busy and idle, and sends what it returns as the reply. */
-export type Answer = (request: Message, work: () => Promise<JsonObject>) => Promise<JsonObject>;
+/** Wraps the work in busy and idle, and sends what it returns as the reply; `beforeIdle` follows the reply. */
+export type Answer = (request: Message, work: () => Promise<JsonObject>, beforeIdle?: () => Promise<void>) => Promise<JsonObject>;
 
 export class ExecuteQueue {
   private waiting: Message[] = [];
@@ -32,11 +32,13 @@ export class ExecuteQueue {
 
   private async run(request: Message): Promise<void> {
     let doomed: readonly Message[] = [];
-    await this.answer(request, async () => {
-      const reply = await execute(this.session, request);
-      if (reply["status"] === "error" && executeFields(request).stop_on_error) doomed = await this.arrived();
-      return reply;
-    });
+    let executed: Executed | undefined;
+    const work = async (): Promise<JsonObject> => {
+      executed = await execute(this.session, request);
+      if (executed.reply["status"] === "error" && executeFields(request).stop_on_error) doomed = await this.arrived();
+      return executed.reply;
+    };
+    await this.answer(request, work, async () => executed?.settle(this.waiting.length > 0));
     await this.abort(doomed);
   }
 

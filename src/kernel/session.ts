@@ -7,6 +7,7 @@ import { CellRecords, type CellRecord } from "./cells";
 import type { History } from "./history";
 import { InputRequests } from "./input";
 import { OutputRouter } from "./output";
+import { SessionTypes } from "./types";
 
 export interface SessionParts {
   sockets: KernelSockets;
@@ -22,6 +23,7 @@ export class Session {
   readonly output: OutputRouter;
   readonly inputs: InputRequests;
   readonly comms = new SessionComms(this);
+  readonly types = new SessionTypes(this);
   readonly history: History;
   executionCount = 0;
   /** Ends the process once the session is closed. */
@@ -72,7 +74,7 @@ export class Session {
   }
 
   async close(graceMs = 1000): Promise<void> {
-    await this.current.shutdown(graceMs);
+    await Promise.all([this.current.shutdown(graceMs), this.types.close()]);
     this.output.flush();
     await this.parts.sockets.close();
     this.markClosed();

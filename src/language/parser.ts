@@ -17,6 +17,12 @@ export function parse(source: string, lang: Language): Program {
   return program;
 }
 
+/** What could be read of a text with errors; undefined if nothing could. */
+export function tolerantParse(source: string): Program | undefined {
+  const { program } = load().parseSync("cell.tsx", source, options("ts"));
+  return program.body.length > 0 || source.trim() === "" ? program : undefined;
+}
+
 /** The first error of a text, if it has one: its message and where it starts. */
 export function firstError(source: string, lang: Language): { message: string; start: number } | undefined {
   const [error] = load().parseSync(`cell.${lang}`, source, options(lang)).errors;

@@ -17,10 +17,11 @@ export function syntaxErrorAt(source: string, error: ParserError): CellSyntaxErr
   const before = source.slice(0, offset).split("\n");
   const column = (before.at(-1)?.length ?? 0) + 1;
   const message = error.helpMessage ? `${error.message} (${error.helpMessage})` : error.message;
-  return new CellSyntaxError(message, before.length, column, frame(source, before.length, column));
+  return new CellSyntaxError(message, before.length, column, codeFrame(source, before.length, column));
 }
 
-function frame(source: string, line: number, column: number): string {
+/** The lines around a place, with a mark under it; plain text. */
+export function codeFrame(source: string, line: number, column: number): string {
   const from = Math.max(1, line - CONTEXT_LINES);
   const shown = source.split("\n").slice(from - 1, line + CONTEXT_LINES);
   const width = String(from + shown.length - 1).length;

@@ -1,5 +1,6 @@
 // The names a cell finds without importing them.
 import { currentHost, display, html, md, svg, type Captured, type DisplayHost } from "../../display";
+import type { CellGlobals } from "./cell-globals";
 import type { Cells } from "./cells";
 import { emitJson } from "./channel";
 import type { ChildComms } from "./comms";
@@ -17,9 +18,8 @@ export function defineGlobals(parts: { cells: Cells; inbox: Inbox; modules: Modu
     clearOutput: (options?: { wait?: boolean }): void => currentHost().clear(options?.wait ?? false),
     input: (question = "", options?: { password?: boolean }): Promise<string> => inbox.ask(question, options?.password ?? false),
     prompt: (question = ""): Promise<string> => inbox.ask(question, false),
-    require: modules.require,
-  };
-  for (const [name, value] of Object.entries(values)) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+  } satisfies CellGlobals;
+  for (const [name, value] of Object.entries({ ...values, require: modules.require })) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
   Object.defineProperty(globalThis, "signal", { get: () => cells.current()?.signal ?? never, configurable: true });
 }
 

@@ -1,10 +1,11 @@
 // execute_request: rewrite the cell, run it in the executor, report its outcome.
 import * as v from "valibot";
 import type { CellOutcome } from "../../executor/parent/executor";
-import { CellSyntaxError } from "../../language";
+import { CellSyntaxError, type TypeProblem } from "../../language";
 import type { JsonObject, Message } from "../../protocol";
 import type { CellRecord } from "../cells";
 import type { Session } from "../session";
+import { type TypeCheck, describeProblems } from "../types";
 import { fields } from "./context";
 
 const schema = v.object({
@@ -18,7 +19,13 @@ export type ExecuteFields = v.InferOutput<typeof schema>;
 
 export const executeFields = (request: Message): ExecuteFields => fields(schema, request);
 
-export async function execute(session: Session, request: Message): Promise<JsonObject> {
+export interface Executed {
+  reply: JsonObject;
+  /** What is left to do once the reply has been sent; `othersWait` while more cells are queued. */
+  settle(othersWait: boolean): Promise<void>;
+}
+
+export async function execute(session: Session, request: Message): Promise<Executed> {
   const asked = executeFields(request);
   const counted = !asked.silent && asked.store_history;
   if (counted) session.executionCount++;
@@ -26,21 +33,30 @@ export async function execute(session: Session, request: Message): Promise<JsonO
   if (counted) session.history.add(session.executionCount, asked.code);
   if (!asked.silent) session.publish("execute_input", { code: asked.code, execution_count: cell.executionCount }, request);
   session.output.running = cell;
-  const outcome = await run(session, cell);
+  const check = cell.source.trim() === "" ? undefined : session.types.check(cell);
+  const outcome = await run(session, cell, check);
   const reply = await replyFor(session, cell, outcome, asked.user_expressions ?? {});
   session.output.flush();
   session.output.running = undefined;
-  return reply;
+  return { reply, settle: (othersWait) => settle(session, cell, { check, othersWait }) };
 }
 
-async function run(session: Session, cell: CellRecord): Promise<CellOutcome> {
+/** A strict check has been told already, if it found anything. */
+async function settle(session: Session, cell: CellRecord, { check, othersWait }: { check: TypeCheck | undefined; othersWait: boolean }): Promise<void> {
+  if (!cell.rewritten) return;
+  if (check && check.mode !== "strict") await session.types.show(cell, check, othersWait);
+  session.types.ran(cell);
+}
+
+async function run(session: Session, cell: CellRecord, check: TypeCheck | undefined): Promise<CellOutcome> {
   if (cell.source.trim() === "") return { status: "ok" };
   try {
     cell.rewritten = session.language.rewrite(cell.source, { id: cell.id, url: cell.url });
   } catch (error) {
     return { status: "error", error: describeRewriteError(error, cell) };
   }
-  return session.executor.run(cell.id, cell.rewritten.code);
+  const found = check?.mode === "strict" ? await check.problems : [];
+  return found.length > 0 ? { status: "error", error: typeError(cell, found) } : session.executor.run(cell.id, cell.rewritten.code);
 }
 
 function describeRewriteError(error: unknown, cell: CellRecord): { name: string; message: string; stack: string } {
@@ -49,6 +65,11 @@ function describeRewriteError(error: unknown, cell: CellRecord): { name: string;
     return { name: "Error", message, stack: `Error: ${message}` };
   }
   return { name: "SyntaxError", message: error.message, stack: `SyntaxError: ${error.message}\n\n${cell.label}, line ${error.line}\n${error.frame}` };
+}
+
+function typeError(cell: CellRecord, found: TypeProblem[]): { name: string; message: string; stack: string } {
+  const message = `${found[0]?.message}${found.length > 1 ? ` (and ${found.length - 1} more)` : ""}; the cell was not run`;
+  return { name: "TypeCheckError", message, stack: `TypeCheckError: ${message}\n\n${describeProblems(cell, found)}` };
 }
 
 async function replyFor(session: Session, cell: CellRecord, outcome: CellOutcome, expressions: Record<string, string>): Promise<JsonObject> {

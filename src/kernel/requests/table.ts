@@ -1,8 +1,10 @@
 // Which handler answers which request; to add a request type, add its file and its row here.
 import { kernelInfo } from "../info";
 import { commInfo } from "./comm-info";
+import { completeRequest } from "./complete";
 import type { Handler } from "./context";
 import { history } from "./history";
+import { inspectRequest } from "./inspect";
 import { isComplete } from "./is-complete";
 
 export const handlers: Readonly<Record<string, Handler>> = {
@@ -10,6 +12,8 @@ export const handlers: Readonly<Record<string, Handler>> = {
   is_complete_request: isComplete,
   history_request: history,
   comm_info_request: commInfo,
+  complete_request: completeRequest,
+  inspect_request: inspectRequest,
   interrupt_request: async ({ session, queue }) => {
     void queue.abort();
     await session.executor.interrupt();
