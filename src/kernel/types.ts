@@ -38,9 +38,10 @@ export class SessionTypes {
     return { mode, problems: problems.catch((error: unknown) => this.#failed(error)) };
   }
 
-  /** Shows what the check found, at once if it is ready in time, else by an update of an empty display. */
-  async show(cell: CellRecord, { mode, problems }: TypeCheck, othersWait: boolean): Promise<void> {
-    const found = mode === "warn" ? await withinMs(problems, othersWait ? 0 : PATIENCE_MS) : await problems;
+  /** Shows what the check found, at once if it is ready in time, else by an update of an empty display. A name that a failed cell lacked has been told. */
+  async show(cell: CellRecord, check: TypeCheck, { othersWait, failed }: { othersWait: boolean; failed: boolean }): Promise<void> {
+    const problems = check.problems.then((all) => all.filter(({ unknownName }) => !failed || unknownName === undefined));
+    const found = check.mode === "warn" ? await withinMs(problems, othersWait ? 0 : PATIENCE_MS) : await problems;
     if (found) return void (found.length > 0 && this.#session.publish("display_data", { ...warning(cell, found), transient: {} }, cell.request));
     const transient = { display_id: `cellwright-types-${++this.#shown}` };
     this.#session.publish("display_data", { ...EMPTY, transient }, cell.request);

@@ -11,8 +11,9 @@ const RUNTIME_MS = 60;
 export const completeRequest: Handler = async ({ session, request }) => {
   const { code, cursor_pos } = fields(cursorSchema, request);
   const offset = toUtf16(code, cursor_pos);
-  const [typed, present] = await Promise.all([byTypes(session, code, offset), byRunTime(session, code, offset)]);
-  const fits = present.length > 0 && typed.start === wordStart(code, offset);
+  const path = pathBefore(code, offset);
+  const [typed, present] = await Promise.all([byTypes(session, code, offset), byRunTime(session, path)]);
+  const fits = (path || typed.anyName) && typed.start === wordStart(code, offset);
   const items = fits ? matching([...typed.items, ...present], code.slice(typed.start, offset)) : typed.items;
   const [start, end] = [fromUtf16(code, typed.start), fromUtf16(code, offset)];
   const types = items.map(({ text, type, signature = "" }) => ({ start, end, text, type, signature }));
@@ -23,20 +24,22 @@ async function byTypes(session: Session, code: string, offset: number): Promise<
   try {
     return await session.types.service().complete(code, offset);
   } catch {
-    return { start: wordStart(code, offset), items: [] };
+    return { start: wordStart(code, offset), items: [], anyName: true };
   }
 }
 
 const PATH = /([\p{ID_Start}$_][\p{ID_Continue}$]*(?:\s*\??\.\s*[\p{ID_Start}$_][\p{ID_Continue}$]*)*)\s*\??\.\s*$/u;
 
-/** For `a.b.` the properties of that value, for a bare name the session's names. */
-async function byRunTime(session: Session, code: string, offset: number): Promise<Completion[]> {
-  const before = code.slice(0, wordStart(code, offset));
+/** `a.b.c` → a, b: the names that lead to what is completed; undefined for a name that stands alone. */
+function pathBefore(code: string, offset: number): string[] | undefined {
+  return PATH.exec(code.slice(0, wordStart(code, offset)))?.[1]?.split(/\s*\??\.\s*/);
+}
+
+/** The properties of that value, or the session's own names. */
+async function byRunTime(session: Session, path: string[] | undefined): Promise<Completion[]> {
   const post = (method: string, params: object): ReturnType<Session["executor"]["post"]> => session.executor.post(method, params);
-  const path = PATH.exec(before)?.[1]?.split(/\s*\??\.\s*/);
-  if (!path && /[.'"`/]\s*$/.test(before)) return [];
-  if (!path && offset === wordStart(code, offset)) return [];
-  const names = await Promise.race([path ? memberNames(post, path) : globalNames(post), new Promise<RuntimeName[]>((resolve) => setTimeout(() => resolve([]), RUNTIME_MS))]);
+  const late = new Promise<RuntimeName[]>((resolve) => setTimeout(() => resolve([]), RUNTIME_MS));
+  const names = await Promise.race([path ? memberNames(post, path) : globalNames(post), late]);
   return names.filter(({ name }) => isIdentifier(name)).map(({ name, isFunction }) => ({ text: name, type: isFunction ? "function" : "instance" }));
 }
 

@@ -7,6 +7,7 @@ import type { CellRecord } from "../cells";
 import type { Session } from "../session";
 import { type TypeCheck, describeProblems } from "../types";
 import { fields } from "./context";
+import { askedAbout, help } from "./help";
 
 const schema = v.object({
   code: v.string(),
@@ -33,18 +34,18 @@ export async function execute(session: Session, request: Message): Promise<Execu
   if (counted) session.history.add(session.executionCount, asked.code);
   if (!asked.silent) session.publish("execute_input", { code: asked.code, execution_count: cell.executionCount }, request);
   session.output.running = cell;
-  const check = cell.source.trim() === "" ? undefined : session.types.check(cell);
-  const outcome = await run(session, cell, check);
-  const reply = await replyFor(session, cell, outcome, asked.user_expressions ?? {});
+  const name = askedAbout(cell.source);
+  const check = cell.source.trim() === "" || name ? undefined : session.types.check(cell);
+  const reply = name ? await helped(session, cell, name) : await replyFor(session, cell, await run(session, cell, check), asked.user_expressions ?? {});
   session.output.flush();
   session.output.running = undefined;
-  return { reply, settle: (othersWait) => settle(session, cell, { check, othersWait }) };
+  return { reply, settle: (othersWait) => settle(session, cell, { check, othersWait, failed: reply["status"] === "error" }) };
 }
 
 /** A strict check has been told already, if it found anything. */
-async function settle(session: Session, cell: CellRecord, { check, othersWait }: { check: TypeCheck | undefined; othersWait: boolean }): Promise<void> {
+async function settle(session: Session, cell: CellRecord, { check, ...how }: { check: TypeCheck | undefined; othersWait: boolean; failed: boolean }): Promise<void> {
   if (!cell.rewritten) return;
-  if (check && check.mode !== "strict") await session.types.show(cell, check, othersWait);
+  if (check && check.mode !== "strict") await session.types.show(cell, check, how);
   session.types.ran(cell);
 }
 
@@ -70,6 +71,15 @@ function describeRewriteError(error: unknown, cell: CellRecord): { name: string;
 function typeError(cell: CellRecord, found: TypeProblem[]): { name: string; message: string; stack: string } {
   const message = `${found[0]?.message}${found.length > 1 ? ` (and ${found.length - 1} more)` : ""}; the cell was not run`;
   return { name: "TypeCheckError", message, stack: `TypeCheckError: ${message}\n\n${describeProblems(cell, found)}` };
+}
+
+async function helped(session: Session, cell: CellRecord, name: string): Promise<JsonObject> {
+  try {
+    const payload = await help(session, name);
+    return { status: "ok", execution_count: cell.executionCount, payload, user_expressions: {} };
+  } catch (error) {
+    return replyFor(session, cell, { status: "error", error: describeRewriteError(error, cell) }, {});
+  }
 }
 
 async function replyFor(session: Session, cell: CellRecord, outcome: CellOutcome, expressions: Record<string, string>): Promise<JsonObject> {

@@ -19,6 +19,8 @@ export interface TypeProblem {
 
 /** A module without types, or one that the import itself will report: no news for whoever runs the cell. */
 const NOT_TOLD = new Set([2307, 7016]);
+/** `globalThis.name = value` is how a session makes a global. */
+const ON_GLOBAL = /'typeof globalThis'/;
 /** "Cannot find name": the session's global object may hold it. */
 const UNKNOWN_NAME = new Set([2304, 2552, 2503]);
 
@@ -34,7 +36,7 @@ function problemOf({ severity, code, message, range }: Diagnostic, source: strin
   const [line, column] = [range.start.line - lines + 1, range.start.character + 1];
   const number = Number(code);
   const said = typeof message === "string" ? message : message.value;
-  if (severity !== DiagnosticSeverity.Error || line < 1 || NOT_TOLD.has(number)) return [];
+  if (severity !== DiagnosticSeverity.Error || line < 1 || NOT_TOLD.has(number) || ON_GLOBAL.test(said)) return [];
   const unknownName = UNKNOWN_NAME.has(number) ? /'([^']+)'/.exec(said)?.[1] : undefined;
   return [{ code: number, message: inOurWords(number, said), line, column, frame: codeFrame(source, line, column), ...(unknownName && { unknownName }) }];
 }

@@ -16,6 +16,8 @@ export interface Completions {
   /** What an accepted completion replaces, in UTF-16 units: from `start` to the cursor. */
   start: number;
   items: Completion[];
+  /** The place takes any name, not a member's, a property's or an export's. */
+  anyName: boolean;
 }
 
 export async function complete(server: TypeServer, scope: Scope, source: string, offset: number): Promise<Completions> {
@@ -27,8 +29,9 @@ export async function complete(server: TypeServer, scope: Scope, source: string,
   const startOf = ({ textEdit }: CompletionItem): number => (textEdit && "range" in textEdit ? offsetAt(source, textEdit.range.start, lines) : wordStart(source, offset));
   const start = offered.length > 0 ? Math.max(...offered.map(startOf)) : wordStart(source, offset);
   const fitting = offered.filter((item) => startOf(item) === start && !isOurs(item)); // Jupyter replaces one range, whichever is chosen
-  const own = isBareName(offered) ? [...scope.names()].map(([name, kind]) => ({ text: name, type: SESSION_TYPES[kind] })) : [];
-  return { start, items: matching([...own, ...fitting.toSorted(bySortText).map(completionOf)], source.slice(start, offset)) };
+  const anyName = offered.some(({ label }) => label === "globalThis"); // which TypeScript offers there and nowhere else
+  const own = anyName ? [...scope.names()].map(([name, kind]) => ({ text: name, type: SESSION_TYPES[kind] })) : [];
+  return { start, anyName, items: matching([...own, ...fitting.toSorted(bySortText).map(completionOf)], source.slice(start, offset)) };
 }
 
 /** Where the identifier that ends at `offset` begins. */
@@ -47,9 +50,6 @@ export function matching(items: Completion[], prefix: string): Completion[] {
 }
 
 const SESSION_TYPES: Record<DeclarationKind, string> = { variable: "instance", constant: "instance", function: "function", class: "class", enum: "enum", module: "module", type: "interface" };
-
-/** At a place for any name, TypeScript offers the globals; elsewhere (members, imports, properties) the session's names have no place. */
-const isBareName = (offered: CompletionItem[]): boolean => offered.some(({ label }) => label === "globalThis");
 
 /** The files of the workspace, which lie beside the notebook's to TypeScript. */
 const isOurs = ({ label, kind }: CompletionItem): boolean => kind === CompletionItemKind.File && /^(cell_\d+|current|draft|scope|globals|defaults\.json)$/.test(label);

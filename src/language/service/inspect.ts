@@ -20,9 +20,13 @@ export async function inspect(server: TypeServer, scope: Scope, source: string, 
   return { markdown, plain: plainOf(markdown) };
 }
 
+/** What TypeScript says of a name that it cannot find. */
+const UNKNOWN = "```typescript\nany\n```";
+
 /** Hovering over a name of an earlier cell says that it is an import, which the user did not write. */
 function markdownOf(contents: Hover["contents"]): string {
   if (!MarkupContent.is(contents)) return "";
+  if (contents.value.trim() === UNKNOWN) return "";
   return contents.value.replace(/^```typescript\n\(alias\) /, "```typescript\n").replace(/\nimport \S+(?=\n```)/, "").trim();
 }
 

@@ -1,5 +1,5 @@
 // The folder in which TypeScript sees a session's cells as modules, as if they lay in the notebook's folder.
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, parse, relative } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -15,6 +15,8 @@ export interface WorkspaceOptions {
   jsx: boolean;
 }
 
+const FOLDER = "cellwright-types-";
+
 const DEFAULTS = {
   target: "esnext", module: "preserve", lib: ["esnext", "dom", "dom.iterable", "dom.asynciterable"], types: ["node"],
   strict: true, esModuleInterop: true, resolveJsonModule: true,
@@ -28,13 +30,14 @@ const FORCED = {
 
 /** Private to the user (mode 0700). Folders are mirrored, each with the real one's node_modules, so that imports resolve as from the notebook. */
 export class Workspace {
-  readonly #root = realpathSync(mkdtempSync(join(tmpdir(), "cellwright-types-")));
+  readonly #root = realpathSync(mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`)));
   /** The mirror of the notebook's folder; the cells lie here. */
   readonly cells: string;
   readonly #extension: string;
 
   constructor({ folder, packageRoot, preloads, jsx }: WorkspaceOptions) {
     this.#extension = jsx ? ".tsx" : ".ts";
+    removeOrphans();
     const drive = parse(folder).root;
     const mirror = this.#ownPackages(packageRoot);
     this.cells = join(mirror, relative(drive, folder));
@@ -101,4 +104,20 @@ function tsconfigOf(folder: string): string[] {
   const path = join(folder, "tsconfig.json");
   if (existsSync(path)) return [path];
   return folder === dirname(folder) ? [] : tsconfigOf(dirname(folder));
+}
+
+/** Folders of kernels that were killed. */
+function removeOrphans(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = name.startsWith(FOLDER) ? Number(/^\d+/.exec(name.slice(FOLDER.length))?.[0]) : NaN;
+    if (owner > 0 && !isAlive(owner)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM"; // another user's
+  }
 }

@@ -34,6 +34,13 @@ class Language(jkt.KernelTests):
     code_history_pattern = "1?*"
     supported_history_operations = ("tail", "range", "search")
     code_clear_output = "clearOutput()"
+    code_page_something = "Math.max?"
+    completion_samples = [
+        {"text": "Math.ma", "matches": {"max"}},
+        {"text": "process.ver", "matches": {"version", "versions"}},
+        {"text": "clearOut", "matches": {"clearOutput"}},
+    ]
+    code_inspect_sample = "Math.max"
 
 
 class Welcome(jkt.IopubWelcomeTests):
