@@ -32,11 +32,14 @@ class Silent(Exception):
 
 
 class Kernel:
-    def __init__(self, argv, env, modules):
+    def __init__(self, argv, env, modules, dependencies=None):
         self.folder = tempfile.TemporaryDirectory(prefix="bench-kernel-")
-        types = os.path.join(self.folder.name, "node_modules", "@types")
-        os.makedirs(types)
-        os.symlink(os.path.join(modules, "@types", "node"), os.path.join(types, "node"))  # without it tslab knows no `console`
+        if dependencies:
+            self.linked(modules, dependencies)
+        else:
+            types = os.path.join(self.folder.name, "node_modules", "@types")
+            os.makedirs(types)
+            os.symlink(os.path.join(modules, "@types", "node"), os.path.join(types, "node"))  # without it tslab knows no `console`
         file, info = write_connection_file(os.path.join(self.folder.name, "connection.json"), key=uuid.uuid4().hex.encode())
         self.session = Session(key=info["key"].encode())
         self.context = zmq.Context()
@@ -47,6 +50,12 @@ class Kernel:
         argv = [part.replace("{connection_file}", file) for part in argv]
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(argv, cwd=self.folder.name, env=env, start_new_session=True, **quiet)
+
+    def linked(self, modules, dependencies):
+        """All packages of `modules`; Deno wants those that are used named."""
+        os.symlink(modules, os.path.join(self.folder.name, "node_modules"))
+        with open(os.path.join(self.folder.name, "package.json"), "w") as file:
+            json.dump({"private": True, "dependencies": dependencies}, file)
 
     def connected(self, kind, port):
         socket = self.context.socket(kind)
@@ -169,5 +178,6 @@ def answer(task):
     return figures
 
 
-for line in sys.stdin:
-    print(json.dumps(answer(json.loads(line))), flush=True)
+if __name__ == "__main__":
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), flush=True)

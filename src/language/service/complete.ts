@@ -1,5 +1,5 @@
 // Completion: what TypeScript offers at a place of a cell, and the session's names.
-import { type CompletionItem, CompletionItemKind, type CompletionList } from "vscode-languageserver-types";
+import { type CompletionItem, CompletionItemKind, type CompletionList, type Position, type Range } from "vscode-languageserver-types";
 import type { DeclarationKind } from "./declarations";
 import { offsetAt, positionAt } from "./positions";
 import type { Scope } from "./scope";
@@ -26,12 +26,24 @@ export async function complete(server: TypeServer, scope: Scope, source: string,
   const position = positionAt(source, offset, lines);
   const answer = await server.request<CompletionList | CompletionItem[] | null>("textDocument/completion", { textDocument: { uri: server.workspace.uri("draft") }, position, context: { triggerKind: 1 } });
   const offered = Array.isArray(answer) ? answer : (answer?.items ?? []);
-  const startOf = ({ textEdit }: CompletionItem): number => (textEdit && "range" in textEdit ? offsetAt(source, textEdit.range.start, lines) : wordStart(source, offset));
+  const usual = Array.isArray(answer) ? undefined : startOfRange(answer?.itemDefaults?.editRange);
+  const startOf = ({ textEdit }: CompletionItem): number => {
+    const place = startOfRange(textEdit) ?? usual;
+    return place ? offsetAt(source, place, lines) : wordStart(source, offset);
+  };
   const start = offered.length > 0 ? Math.max(...offered.map(startOf)) : wordStart(source, offset);
   const fitting = offered.filter((item) => startOf(item) === start && !isOurs(item)); // Jupyter replaces one range, whichever is chosen
   const anyName = offered.some(({ label }) => label === "globalThis"); // which TypeScript offers there and nowhere else
   const own = anyName ? [...scope.names()].map(([name, kind]) => ({ text: name, type: SESSION_TYPES[kind] })) : [];
   return { start, anyName, items: matching([...own, ...fitting.toSorted(bySortText).map(completionOf)], source.slice(start, offset)) };
+}
+
+type Edit = Range | { range: Range } | { insert: Range } | undefined;
+
+function startOfRange(edit: Edit): Position | undefined {
+  if (!edit) return undefined;
+  if ("start" in edit) return edit.start;
+  return "range" in edit ? edit.range.start : edit.insert.start;
 }
 
 /** Where the identifier that ends at `offset` begins. */

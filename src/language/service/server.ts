@@ -13,7 +13,7 @@ const MOST_CRASHES = 3;
 const CAPABILITIES = {
   general: { positionEncodings: ["utf-16"] },
   textDocument: {
-    completion: { completionItem: { documentationFormat: ["markdown"], insertReplaceSupport: false, labelDetailsSupport: true }, contextSupport: true },
+    completion: { completionList: { itemDefaults: ["editRange"] }, completionItem: { documentationFormat: ["markdown"], insertReplaceSupport: false, labelDetailsSupport: true }, contextSupport: true },
     hover: { contentFormat: ["markdown"] },
     signatureHelp: { signatureInformation: { documentationFormat: ["markdown"], parameterInformation: { labelOffsetSupport: true }, activeParameterSupport: true } },
     diagnostic: {},
