@@ -1,11 +1,12 @@
 // Types of a session: checks its cells, completes and inspects, by a service that starts when somebody asks.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Executor } from "../executor/parent/executor";
 import { isKnown } from "../executor/parent/names";
-import type { TypeProblem, TypeService } from "../language";
-import type { CellRecord } from "./cells";
+import type { CellLanguage, TypeProblem, TypeService } from "../language";
+import type { JsonObject, Message } from "../protocol";
+import type { CellRecord, CellRecords } from "./cells";
 import { packageRoot } from "./package-root";
-import type { Session } from "./session";
 
 /** `warn` never makes anybody wait; `wait` shows the same before the cell ends; `strict` runs no cell that has a type error. */
 export type TypeMode = "off" | "warn" | "wait" | "strict";
@@ -18,14 +19,22 @@ export interface TypeCheck {
 /** How long a cell that has ended waits for its warnings, while no other cell waits for it. */
 const PATIENCE_MS = 100;
 
+/** What it needs of the session. */
+interface TypedSession {
+  readonly language: CellLanguage;
+  readonly cells: CellRecords;
+  readonly executor: Executor;
+  publish(type: string, content: JsonObject, request: Message): void;
+}
+
 export class SessionTypes {
-  readonly #session: Session;
+  readonly #session: TypedSession;
   readonly #setting: TypeMode | undefined;
   #service: TypeService | undefined;
   #told = false;
   #shown = 0;
 
-  constructor(session: Session, env: NodeJS.ProcessEnv = process.env) {
+  constructor(session: TypedSession, env: NodeJS.ProcessEnv = process.env) {
     this.#session = session;
     this.#setting = modeOf(env);
   }

@@ -9,7 +9,7 @@ import { writeAtomically, type Notebook } from "./notebook";
 interface Entry { key: string; result: NotebookResult }
 
 /** Variables that change what a lesson does. */
-const ENVIRONMENT = ["CELLWRIGHT_DEVICE", "CELLWRIGHT_SCALE", "CELLWRIGHT_LANG"];
+const ENVIRONMENT = ["CELLWRIGHT_DEVICE", "CELLWRIGHT_SCALE", "CELLWRIGHT_LANG", "CELLWRIGHT_TYPES"];
 
 export class Cache {
   private readonly file: string;
@@ -35,10 +35,10 @@ export class Cache {
 }
 
 /** @param inputs files and folders that the notebook depends on: a library, data. */
-export function cacheKey(notebook: Notebook, spec: Kernelspec, inputs: readonly string[]): string {
+export function cacheKey(notebook: Notebook, spec: Kernelspec, inputs: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
   const hash = createHash("sha256");
   for (const cell of notebook.cells) hash.update(JSON.stringify([cell.cell_type, cell.id, cell.source, cell.metadata["tags"] ?? []]));
-  hash.update(JSON.stringify([spec.name, spec.argv, spec.env, ENVIRONMENT.map((name) => process.env[name] ?? "")]));
+  hash.update(JSON.stringify([spec.name, spec.argv, spec.env, ENVIRONMENT.map((name) => env[name] ?? "")]));
   for (const input of inputs) addFile(hash, input);
   return hash.digest("hex");
 }

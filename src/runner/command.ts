@@ -1,5 +1,5 @@
 // `cellwright run`: the options, the reports, the exit code.
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 import { join } from "node:path";
 import { exitCodes } from "./errors";
 import type { NotebookResult } from "./events";
@@ -12,7 +12,7 @@ import { run } from "./run";
 
 interface CommandOptions {
   out: string; jobs?: number; timeout?: number; cellTimeout?: number; kernel?: string;
-  html?: boolean; junit?: string; inputs?: string[]; force?: boolean; quiet?: boolean;
+  html?: boolean; junit?: string; inputs?: string[]; force?: boolean; quiet?: boolean; typecheck?: true | "strict";
 }
 
 /** @param finish takes the exit code. */
@@ -29,12 +29,14 @@ export function addRunCommand(program: Command, finish: (code: number) => void):
     .option("--junit <file>", "also write a JUnit report")
     .option("--inputs <paths...>", "keep results, and run again only what changed: the notebook, its kernel, or these files and folders")
     .option("--force", "run everything, changed or not")
+    .addOption(new Option("--typecheck [strict]", "store TypeScript's warnings under the cells of Cellwright's kernel; strict: a type error fails its cell").choices(["strict"]))
     .option("--quiet", "print the summary only")
     .action(async (paths: string[], options: CommandOptions) => finish(await runCommand(paths, options)));
 }
 
 async function runCommand(paths: string[], options: CommandOptions): Promise<number> {
-  const results = await run(paths, { ...options, signal: stopSignal() }, options.quiet ? undefined : terminalReporter(process.stdout));
+  const env = { ...process.env, ...(options.typecheck && { CELLWRIGHT_TYPES: options.typecheck === "strict" ? "strict" : "wait" }) };
+  const results = await run(paths, { ...options, env, signal: stopSignal() }, options.quiet ? undefined : terminalReporter(process.stdout));
   if (options.junit) writeAtomically(options.junit, junit(results));
   if (options.html) console.log(`site: ${await writeSite(results, join(options.out, "site"))}`);
   console.log(summary(results, process.stdout.isTTY === true));

@@ -68,7 +68,7 @@ function probeFolder(folder: string): void {
 
 async function execute(job: Job, options: RunOptions, env: NodeJS.ProcessEnv, cache: Cache | undefined, onEvent: Listener): Promise<NotebookResult> {
   const { path, output, notebook, spec } = job;
-  const key = cache ? cacheKey(notebook, spec, options.inputs ?? []) : "";
+  const key = cache ? cacheKey(notebook, spec, options.inputs ?? [], env) : "";
   const stored = options.force ? undefined : cache?.find(path, key);
   const result = stored ?? (options.signal?.aborted ? notStarted(job, "aborted", "Aborted", "the run was stopped") : await fresh(job, options, env, onEvent));
   if (!stored && wasStarted(result)) writeAtomically(output, serialised(notebook));
