@@ -2,13 +2,12 @@
 // Usage: node bench/kernel/run.mjs [--rounds 9] [--heavy 3] [--peers ours,Deno]; CELLWRIGHT_PYTHON names a Python with jupyter_client and ipykernel.
 // Writes bench/results/kernel.json. --heavy: in how many of the rounds the 500 cells and the lines are measured too.
 // --as-is keeps the environment variables that are left out otherwise.
-import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, platform, release, totalmem } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { findPeers } from "./peers.mjs";
+import { startDriver } from "./python-driver.mjs";
 import { judged, summarised, table } from "./summary.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
@@ -20,21 +19,6 @@ const python = process.env.CELLWRIGHT_PYTHON ?? join(root, ".cellwright", "pytho
 /** Settings of one machine, not of a kernel: reading NODE_EXTRA_CA_CERTS alone takes Node 20 some 33 ms a process, and Deno ignores it. */
 const leftOut = process.argv.includes("--as-is") ? [] : ["NODE_EXTRA_CA_CERTS", "NODE_OPTIONS", "PYTHONSTARTUP"].filter((name) => name in process.env);
 const baseEnv = Object.fromEntries(Object.entries(process.env).filter(([name]) => !leftOut.includes(name)));
-
-/** A long-lived Python process that answers one task with one line. */
-function startDriver() {
-  const child = spawn(python, [fileURLToPath(new URL("driver.py", import.meta.url))], { stdio: ["pipe", "pipe", "inherit"] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    async measure(task) {
-      child.stdin.write(`${JSON.stringify(task)}\n`);
-      const { value, done } = await lines.next();
-      if (done) throw new Error("the Python driver has ended");
-      return JSON.parse(value);
-    },
-    close: () => child.stdin.end(),
-  };
-}
 
 async function measureAll(peers, driver) {
   const figures = Object.fromEntries(peers.map(({ name }) => [name, []]));
@@ -53,7 +37,7 @@ async function measureAll(peers, driver) {
 const wanted = option("peers", "").split(",").filter(Boolean);
 const peers = findPeers(root, python).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const loadBefore = loadavg();
-const driver = startDriver();
+const driver = startDriver(python, fileURLToPath(new URL("driver.py", import.meta.url)));
 const figures = await measureAll(peers, driver);
 driver.close();
 

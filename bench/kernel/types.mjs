@@ -1,13 +1,12 @@
 // Times completion, inspection and type warnings beside tslab, Deno's kernel and ipykernel, in interleaved rounds; how many of the probes each answers rightly.
 // Usage: node bench/kernel/types.mjs [--rounds 3] [--counts 5,100,500] [--peers ours,tslab]; CELLWRIGHT_PYTHON names a Python with jupyter_client and ipykernel.
 // Writes bench/results/types.json. The heavy part (cells with tfjs and plotly.js's types) is run in the first round, for ours and whoever manages it.
-import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, platform, release, totalmem } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { findPeers } from "./peers.mjs";
+import { startDriver } from "./python-driver.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const root = here("../..").replace(/[\\/]$/, "");
@@ -37,20 +36,6 @@ const trace_@: Partial<PlotData> = { x: made.map((r) => r.id), y: made.map((r) =
   ],
 };
 
-function startDriver() {
-  const child = spawn(python, [here("asking.py")], { stdio: ["pipe", "pipe", "inherit"] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    async measure(task) {
-      child.stdin.write(`${JSON.stringify(task)}\n`);
-      const { value, done } = await lines.next();
-      if (done) throw new Error("the Python driver has ended");
-      return JSON.parse(value);
-    },
-    close: () => child.stdin.end(),
-  };
-}
-
 const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
 const rounded = (value) => (typeof value === "number" ? Number(value.toFixed(1)) : undefined);
 
@@ -69,7 +54,7 @@ function figuresOf(parts) {
 }
 
 const peers = findPeers(root, python).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-const driver = startDriver();
+const driver = startDriver(python, here("asking.py"));
 const loadBefore = loadavg();
 const results = Object.fromEntries(peers.map(({ name }) => [name, []]));
 for (let round = 0; round < rounds; round++) {
