@@ -163,6 +163,12 @@ describe("conformance: type warnings", () => {
     expect((await session.kernel.execute("notMade.a")).types).to.deep.equal(["status", "execute_input", "error", "status"]);
   });
 
+  it("lets a custom widget's code use the DOM, which other cells have not got", async () => {
+    await session.kernel.ran("export const front = { render({ el }: { el: HTMLElement }) { el.append(document.createElement('b')); } };");
+    const { types } = await session.kernel.ran("const button = (el: HTMLElement) => el.append(document.createElement('button'));");
+    expect(types).to.deep.equal(["status", "execute_input", "status"]);
+  });
+
   it("// @strict keeps a cell with a type error from running", async () => {
     const { errors, status } = await session.kernel.execute("// @strict\nglobalThis.strictRan = true;\nconst n: number = 'x';");
     expect(status).to.equal("error");

@@ -33,7 +33,7 @@ describe("the scope of a session", () => {
     scope.add(1, "const a = 1; let n = 0;");
     scope.add(2, "const a = 'two';");
     const third = scope.add(3, "n = 5; const b = a;");
-    expect(third.split("\n")[0]).to.equal('declare let n: typeof import("./cell_1").n; import { a } from "./cell_2";');
+    expect(third.split("\n")[1]).to.equal('declare let n: typeof import("./cell_1").n; import { a } from "./cell_2";');
     expect(third).to.match(/;export \{ b \};\n$/);
   });
 
@@ -44,11 +44,18 @@ describe("the scope of a session", () => {
     expect(scope.text()).to.equal('export { a } from "./cell_2";\nexport { n } from "./cell_1";\nexport {};\n');
   });
 
+  it("gives the DOM to code for the page, and to no other", () => {
+    const scope = new Scope();
+    expect(scope.draft("const el: HTMLDivElement = make();").text).to.match(/^\/\/\/ <reference lib="dom" \/>\n/);
+    expect(scope.add(1, "anywidget({ render() {} })")).to.match(/^\/\/\/ <reference lib="dom" \/>\n/);
+    expect(scope.draft("const documents = 1;").text).to.match(/^\n/);
+  });
+
   it("does not import a name that the cell declares itself, and keeps the draft's only specifier", () => {
     const scope = new Scope();
     scope.add(1, "const a = 1; const b = 2;");
     const { text, lines } = scope.draft("const a = b;");
-    expect([text, lines]).to.deep.equal(['export type __scope = typeof import("./scope"); import { b } from "./scope";\nconst a = b;', 1]);
-    expect(scope.draft("1").text).to.equal('export type __scope = typeof import("./scope"); \n1');
+    expect([text, lines]).to.deep.equal(['\nexport type __scope = typeof import("./scope"); import { b } from "./scope";\nconst a = b;', 2]);
+    expect(scope.draft("1").text).to.equal('\nexport type __scope = typeof import("./scope"); \n1');
   });
 });

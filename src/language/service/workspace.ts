@@ -18,7 +18,7 @@ export interface WorkspaceOptions {
 const FOLDER = "cellwright-types-";
 
 const DEFAULTS = {
-  target: "esnext", module: "preserve", lib: ["esnext", "dom", "dom.iterable", "dom.asynciterable"], types: ["node"],
+  target: "esnext", module: "preserve", lib: ["esnext"], types: ["node"],
   strict: true, esModuleInterop: true, resolveJsonModule: true,
 };
 
