@@ -30,7 +30,7 @@ export function kernelInfo(): JsonObject {
       { text: "TypeScript handbook", url: "https://www.typescriptlang.org/docs/handbook/" },
       { text: "Node.js API", url: "https://nodejs.org/api/" },
     ],
-    debugger: false,
-    supported_features: [],
+    debugger: true,
+    supported_features: ["debugger"],
   };
 }

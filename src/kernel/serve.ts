@@ -43,7 +43,7 @@ function historyFile(): string | undefined {
 }
 
 function obeySignals(session: Session): void {
-  process.on("SIGINT", () => void session.executor.interrupt());
+  process.on("SIGINT", () => void session.interrupt());
   process.on("SIGTERM", () => void session.close());
 }
 

@@ -4,6 +4,7 @@ import type { CellLanguage } from "../language";
 import type { HeaderMaker, JsonObject, KernelSockets, Message, OutgoingMessage } from "../protocol";
 import { SessionComms } from "./comms";
 import { CellRecords, type CellRecord } from "./cells";
+import { SessionDebugger } from "./debug/debugger";
 import type { History } from "./history";
 import { InputRequests } from "./input";
 import { OutputRouter } from "./output";
@@ -24,6 +25,7 @@ export class Session {
   readonly inputs: InputRequests;
   readonly comms = new SessionComms(this);
   readonly types = new SessionTypes(this);
+  readonly debugger = new SessionDebugger(this);
   readonly history: History;
   executionCount = 0;
   /** Ends the process once the session is closed. */
@@ -58,6 +60,11 @@ export class Session {
     void this.parts.sockets.send("iopub", { identities: [type], header, parent: request?.header ?? {}, content, ...more });
   }
 
+  /** What the debugger has to tell, under the cell that runs. */
+  event(content: JsonObject): void {
+    this.publish("debug_event", content, this.output.running?.request);
+  }
+
   /** The answer to a new iopub subscription (JEP 65), sent under the topic it asked for. */
   welcome(topic: string): void {
     const header = this.parts.headers.make("iopub_welcome");
@@ -73,6 +80,11 @@ export class Session {
     if (cell) this.output.write(cell, "stderr", text);
   }
 
+  /** Stops what runs, also where a debugger holds it. */
+  interrupt(): Promise<void> {
+    return this.executor.interrupt(() => this.debugger.terminate());
+  }
+
   async close(graceMs = 1000): Promise<void> {
     await Promise.all([this.current.shutdown(graceMs), this.types.close()]);
     this.output.flush();
@@ -86,6 +98,7 @@ export class Session {
       else if (frame.type === "comm") this.comms.send(frame, (this.cells.get(frame.cell) ?? this.output.running)?.request);
       else this.output.frame(frame);
     });
+    executor.on("notification", (method, params) => executor === this.current && this.debugger.notified(method, params));
     executor.on("notice", (text) => this.notice(text));
     return executor;
   }

@@ -10,6 +10,7 @@ export type { Position, RewrittenCell } from "./rewrite";
 export type { CellRuntime, ImportAttributes } from "./runtime";
 export { matching, wordStart } from "./service/complete";
 export type { Completion, Completions, Inspection, TypeProblem, TypeService } from "./service";
+export { catchesAt } from "./handlers";
 export { CellSyntaxError } from "./syntax-error";
 
 export interface CellLanguage {

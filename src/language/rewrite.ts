@@ -1,5 +1,5 @@
 // One cell: TypeScript in, a script for V8's REPL mode out, with a way back for positions.
-import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { eachMapping, generatedPositionFor, LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import MagicString from "magic-string";
 import { hoistNestedVars, rewriteExpressions } from "./expressions";
 import { translate, type JavaScript } from "./javascript";
@@ -15,6 +15,8 @@ export interface RewrittenCell {
   code: string;
   /** The place in the cell's own text; lines and columns count from 1. Undefined for code that the rewriter added. */
   originalPosition(line: number, column: number): Position | undefined;
+  /** Where the code of a line of the cell begins; of the next line that has code, where it has none. */
+  generatedPosition(line: number): (Position & { originalLine: number }) | undefined;
 }
 
 const JSX_COMMENT = /^\s*(?:\/\/|\/\*+)\s*@jsx(?:\s+([\w$.]+))?/m;
@@ -31,7 +33,7 @@ export function rewriteCell(source: string, cell: { id: number; url: string }, s
   const declarations = names.length > 0 ? `let ${names.join(", ")};` : "";
   text.prepend(`"use strict";await ${RUNTIME}.begin(${cell.id});${declarations}`);
   const code = `${text.toString()}\n;await ${RUNTIME}.end(${cell.id});void 0\n//# sourceURL=${cell.url}`;
-  return { code, originalPosition: (line, column) => traceBack(text, javascript, { line, column }) };
+  return { code, originalPosition: (line, column) => traceBack(text, javascript, { line, column }), generatedPosition: (line) => traceForth(text, javascript, line) };
 }
 
 function rewriteProgram(text: MagicString, code: string, found: Survey): string[] {
@@ -55,11 +57,28 @@ function jsxByComment(source: string, settings: CompilerSettings): CompilerSetti
   return { ...settings, jsx: { ...(settings.jsx ?? { runtime: "classic" }), ...(comment[1] ? { runtime: "classic", pragma: comment[1] } : {}) } };
 }
 
+type MapInput = ConstructorParameters<typeof TraceMap>[0];
+const mapOfEdits = (text: MagicString): TraceMap => new TraceMap(text.generateDecodedMap({ hires: true, source: "cell.js" }) as MapInput);
+const mapOfTranslation = ({ map }: JavaScript): TraceMap => new TraceMap(map as MapInput);
+
+/** The same two maps the other way: the first place in the translation that comes from the line, or from the first line after it. */
+function traceForth(text: MagicString, javascript: JavaScript, line: number): (Position & { originalLine: number }) | undefined {
+  let first: { originalLine: number; line: number; column: number } | undefined;
+  eachMapping(mapOfTranslation(javascript), ({ originalLine, generatedLine, generatedColumn }) => {
+    if (originalLine === null || originalLine < line || (first && first.originalLine <= originalLine)) return; // mappings come in the order of the translation
+    first = { originalLine, line: generatedLine, column: generatedColumn };
+  });
+  if (!first) return undefined;
+  const edits = mapOfEdits(text);
+  const place = generatedPositionFor(edits, { source: "cell.js", line: first.line, column: first.column, bias: LEAST_UPPER_BOUND });
+  return place.line === null ? undefined : { originalLine: first.originalLine, line: place.line, column: place.column + 1 };
+}
+
 /** Two maps in a row: the script's edits, then the translation. Decoded only when an error asks. */
 function traceBack(text: MagicString, javascript: JavaScript, { line, column }: Position): Position | undefined {
-  const edits = new TraceMap(text.generateDecodedMap({ hires: true, source: "cell.js" }) as ConstructorParameters<typeof TraceMap>[0]);
+  const edits = mapOfEdits(text);
   const inJavaScript = originalPositionFor(edits, { line, column: column - 1 });
   if (inJavaScript.line === null) return undefined;
-  const original = originalPositionFor(new TraceMap(javascript.map as ConstructorParameters<typeof TraceMap>[0]), inJavaScript);
+  const original = originalPositionFor(mapOfTranslation(javascript), inJavaScript);
   return original.line === null ? undefined : { line: original.line, column: original.column + 1 };
 }

@@ -47,6 +47,8 @@ const heapFlag = ({ CELLWRIGHT_HEAP: megabytes = "" }: NodeJS.ProcessEnv): strin
 /** Node's own word at exit while a debugger session, here the relay's, is open. */
 const DISCONNECT_NOTICE = "Waiting for the debugger to disconnect...\n";
 
+type TerminateStopped = () => Promise<boolean>;
+
 export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [string]; notification: [string, object] }> {
   private readonly cdp: Cdp;
   private readonly raw: RawOutput[];
@@ -128,12 +130,15 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
     return this.cdp.post(method, params);
   }
 
-  /** Stops the running cell and the handlers of comm messages, and keeps the session's state. Does nothing when nothing runs. */
-  async interrupt(): Promise<void> {
+  /**
+   * Stops the running cell and the handlers of comm messages, and keeps the session's state. Does nothing when nothing runs.
+   * @param terminateStopped where a debugger has stopped the session, makes it go on to its end; says whether it did.
+   */
+  async interrupt(terminateStopped: TerminateStopped = async () => false): Promise<void> {
     if (this.background?.stopped && !this.running) await within(this.background.stopped, HOPELESS_MS); // that one was for the handlers before
     const target = this.running ?? this.handlers();
     if (!target) return;
-    const stopped = (target.stopped ??= this.stop(target));
+    const stopped = (target.stopped ??= this.stop(target, terminateStopped));
     if (await within(stopped, UNANSWERED_MS)) return;
     this.signalChildren("SIGINT");
     if (await within(stopped, HOPELESS_MS - UNANSWERED_MS)) return;
@@ -175,9 +180,9 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   }
 
   /** The answer to terminate comes first: a call dispatched while termination is pending aborts Node (ToLocalChecked). */
-  private async stop(target: Running): Promise<void> {
+  private async stop(target: Running, terminateStopped: TerminateStopped): Promise<void> {
     if (target.cell > 0) {
-      await this.cdp.post("Runtime.terminateExecution");
+      if (!(await terminateStopped())) await this.cdp.post("Runtime.terminateExecution"); // which is not answered while a debugger holds the session
       await this.call("interrupt", { value: target.cell });
     }
     if (this.handling > 0) await this.stopHandlers();

@@ -57,6 +57,7 @@ async function run(session: Session, cell: CellRecord, check: TypeCheck | undefi
     return { status: "error", error: describeRewriteError(error, cell) };
   }
   const found = check?.mode === "strict" ? await check.problems : [];
+  if (found.length === 0) await session.debugger.beforeRun(cell);
   return found.length > 0 ? { status: "error", error: typeError(cell, found) } : session.executor.run(cell.id, cell.rewritten.code);
 }
 

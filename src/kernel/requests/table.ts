@@ -3,6 +3,7 @@ import { kernelInfo } from "../info";
 import { commInfo } from "./comm-info";
 import { completeRequest } from "./complete";
 import type { Handler } from "./context";
+import { debugRequest } from "./debug";
 import { history } from "./history";
 import { inspectRequest } from "./inspect";
 import { isComplete } from "./is-complete";
@@ -14,9 +15,10 @@ export const handlers: Readonly<Record<string, Handler>> = {
   comm_info_request: commInfo,
   complete_request: completeRequest,
   inspect_request: inspectRequest,
+  debug_request: debugRequest,
   interrupt_request: async ({ session, queue }) => {
     void queue.abort();
-    await session.executor.interrupt();
+    await session.interrupt();
     return { status: "ok" };
   },
 };
