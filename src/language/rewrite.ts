@@ -33,7 +33,7 @@ export function rewriteCell(source: string, cell: { id: number; url: string }, s
   const declarations = names.length > 0 ? `let ${names.join(", ")};` : "";
   text.prepend(`"use strict";await ${RUNTIME}.begin(${cell.id});${declarations}`);
   const code = `${text.toString()}\n;await ${RUNTIME}.end(${cell.id});void 0\n//# sourceURL=${cell.url}`;
-  return { code, originalPosition: (line, column) => traceBack(text, javascript, { line, column }), generatedPosition: (line) => traceForth(text, javascript, line) };
+  return { code, originalPosition: (line, column) => traceBack(text, javascript, { line, column }), generatedPosition: (line) => traceForth(text, javascript, line, code) };
 }
 
 function rewriteProgram(text: MagicString, code: string, found: Survey): string[] {
@@ -62,7 +62,7 @@ const mapOfEdits = (text: MagicString): TraceMap => new TraceMap(text.generateDe
 const mapOfTranslation = ({ map }: JavaScript): TraceMap => new TraceMap(map as MapInput);
 
 /** The same two maps the other way: the first place in the translation that comes from the line, or from the first line after it. */
-function traceForth(text: MagicString, javascript: JavaScript, line: number): (Position & { originalLine: number }) | undefined {
+function traceForth(text: MagicString, javascript: JavaScript, line: number, code: string): (Position & { originalLine: number }) | undefined {
   let first: { originalLine: number; line: number; column: number } | undefined;
   eachMapping(mapOfTranslation(javascript), ({ originalLine, generatedLine, generatedColumn }) => {
     if (originalLine === null || originalLine < line || (first && first.originalLine <= originalLine)) return; // mappings come in the order of the translation
@@ -71,13 +71,20 @@ function traceForth(text: MagicString, javascript: JavaScript, line: number): (P
   if (!first) return undefined;
   const edits = mapOfEdits(text);
   const place = generatedPositionFor(edits, { source: "cell.js", line: first.line, column: first.column, bias: LEAST_UPPER_BOUND });
-  return place.line === null ? undefined : { originalLine: first.originalLine, line: place.line, column: place.column + 1 };
+  if (place.line === null) return undefined;
+  const before = code.split("\n")[place.line - 1]?.slice(0, place.column) ?? "";
+  return { originalLine: first.originalLine, line: place.line, column: before.replace(WRAPPERS, "").length + 1 };
 }
+
+/** What a statement is wrapped in begins before it: V8 stops there, not inside. */
+const WRAPPERS = new RegExp(`(?:${RUNTIME}\\.\\w+\\((?:"[^"]*", *)?|\\()+$`);
 
 /** Two maps in a row: the script's edits, then the translation. Decoded only when an error asks. */
 function traceBack(text: MagicString, javascript: JavaScript, { line, column }: Position): Position | undefined {
   const edits = mapOfEdits(text);
-  const inJavaScript = originalPositionFor(edits, { line, column: column - 1 });
+  const at = { line, column: column - 1 };
+  const before = originalPositionFor(edits, at);
+  const inJavaScript = before.line === null ? originalPositionFor(edits, { ...at, bias: LEAST_UPPER_BOUND }) : before; // a wrapper stands before what it wraps
   if (inJavaScript.line === null) return undefined;
   const original = originalPositionFor(mapOfTranslation(javascript), inJavaScript);
   return original.line === null ? undefined : { line: original.line, column: original.column + 1 };

@@ -9,7 +9,7 @@ const request: Message = { identities: [], header: { msg_id: "1", msg_type: "exe
 
 function cellWith(cells: CellRecords, source: string, count: number): CellRecord {
   const cell = cells.add(request, source, count, false);
-  cell.rewritten = { code: "", originalPosition: (line, column) => (line > 1 ? { line: line - 1, column } : undefined) };
+  cell.rewritten = { code: "", originalPosition: (line, column) => (line > 1 ? { line: line - 1, column } : undefined), generatedPosition: () => undefined };
   return cell;
 }
 
