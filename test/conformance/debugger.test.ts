@@ -148,7 +148,7 @@ describe("conformance: debugger", () => {
       lines.push(last ?? 0);
       await client.ask("next");
     }
-    expect(new Set(lines)).to.deep.equal(new Set([1, 2]));
+    expect(lines, "out of the call, by way of the await").to.include(2).and.to.satisfy((seen: number[]) => seen.every((line) => line <= 2));
     await client.ask("continue");
     expect((await finished(cell)).text).to.equal("6");
   });
