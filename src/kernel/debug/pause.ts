@@ -52,9 +52,13 @@ export class Pause {
     return frame.v8;
   }
 
-  /** Node's globals are left out: there are hundreds. */
+  /** A function's blocks are shown with its locals, as JupyterLab shows one scope at a time. Node's globals are left out: there are hundreds. */
   scopes(id: number, references: References): DebugProtocol.Scope[] {
-    return this.frame(id).scopeChain.filter(({ type }) => type !== "global").map(({ type, object }) => ({ name: SCOPES[type] ?? type, variablesReference: references.of(object), expensive: false }));
+    const chain = this.frame(id).scopeChain;
+    const inner = chain.slice(0, chain.findIndex(({ type }) => type === "local") + 1);
+    const outer = chain.slice(inner.length).filter(({ type }) => type !== "global");
+    const shown = [{ name: "Locals", objects: inner.map(({ object }) => object) }, ...outer.map(({ type, object }) => ({ name: SCOPES[type] ?? type, objects: [object] }))];
+    return shown.filter(({ objects }) => objects.length > 0).map(({ name, objects }) => ({ name, variablesReference: references.of(...objects), expensive: false }));
   }
 
   exception(): DebugProtocol.ExceptionInfoResponse["body"] {
@@ -66,6 +70,6 @@ export class Pause {
   }
 }
 
-const SCOPES: Record<string, string> = { local: "Locals", block: "Block", closure: "Closure", script: "Session", module: "Module", catch: "Catch", with: "With", eval: "Eval" };
+const SCOPES: Record<string, string> = { block: "Block", closure: "Closure", script: "Session", module: "Module", catch: "Catch", with: "With", eval: "Eval" };
 
 const offsetOf = (source: string, { line, column }: SourcePlace): number => source.split("\n").slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0) + column - 1;

@@ -7,21 +7,22 @@ export const OBJECT_GROUP = "cellwright debugger";
 
 /** Numbers that stand for what can be opened: objects of V8, until the session goes on. */
 export class References {
-  readonly #targets = new Map<number, string>();
+  readonly #targets = new Map<number, string[]>();
   #last = 0;
 
-  /** @returns 0 for what has no parts. */
-  of(value: Runtime.RemoteObject | undefined): number {
-    if (!value?.objectId || value.type === "symbol") return 0;
-    this.#targets.set(++this.#last, value.objectId);
+  /** @param values one object, or several that are shown as one. @returns 0 for what has no parts. */
+  of(...values: (Runtime.RemoteObject | undefined)[]): number {
+    const ids = values.flatMap((value) => (value?.objectId && value.type !== "symbol" ? [value.objectId] : []));
+    if (ids.length === 0) return 0;
+    this.#targets.set(++this.#last, ids);
     return this.#last;
   }
 
   /** @throws if it was given before the session went on. */
-  objectId(reference: number): string {
-    const objectId = this.#targets.get(reference);
-    if (!objectId) throw new Error(`There is no variable ${reference}: the session has gone on since.`);
-    return objectId;
+  objectIds(reference: number): string[] {
+    const objectIds = this.#targets.get(reference);
+    if (!objectIds) throw new Error(`There is no variable ${reference}: the session has gone on since.`);
+    return objectIds;
   }
 
   clear(): void {
@@ -29,17 +30,19 @@ export class References {
   }
 }
 
-/** The parts of a value. Getters are named, never run. */
+/** The parts of a value; of scopes shown as one, an inner name hides an outer one. Getters are named, never run. */
 export async function children(inspect: Inspector, references: References, { variablesReference, start = 0, count, filter }: DebugProtocol.VariablesArguments): Promise<DebugProtocol.Variable[]> {
-  const { result } = await inspect("Runtime.getProperties", { objectId: references.objectId(variablesReference), ownProperties: true, generatePreview: true });
-  const shown = result.filter(({ name, symbol }) => !symbol && !name.startsWith("__cellwright")).filter(({ name }) => !filter || /^\d+$/.test(name) === (filter === "indexed"));
+  const objects = await Promise.all(references.objectIds(variablesReference).map((objectId) => inspect("Runtime.getProperties", { objectId, ownProperties: true, generatePreview: true })));
+  const properties = objects.flatMap(({ result }) => result).filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index);
+  const shown = properties.filter(({ name, symbol }) => !symbol && !name.startsWith("__cellwright")).filter(({ name }) => !filter || /^\d+$/.test(name) === (filter === "indexed"));
   return shown.slice(start, count ? start + count : undefined).map((property) => variableOf(property.name, property, references));
 }
 
+/** Without its type: JupyterLab's tree would show that in the place of the value, which tells both. */
 export function variableOf(name: string, { value, get }: { value?: Runtime.RemoteObject; get?: Runtime.RemoteObject }, references: References): DebugProtocol.Variable {
-  if (!value) return { name, value: get ? "(getter)" : "undefined", type: "", variablesReference: 0 };
+  if (!value) return { name, value: get ? "(getter)" : "undefined", variablesReference: 0 };
   const counted = countsOf(value);
-  return { name, value: shown(value), type: typeOf(value), evaluateName: name, variablesReference: references.of(value), ...counted };
+  return { name, value: shown(value), evaluateName: name, variablesReference: references.of(value), ...counted };
 }
 
 export const typeOf = ({ className, subtype, type }: Runtime.RemoteObject): string => className ?? subtype ?? type;
