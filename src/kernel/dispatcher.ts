@@ -2,27 +2,30 @@
 import type { JsonObject, Message, Receiver, RequestChannel } from "../protocol";
 import { SessionComms } from "./comms";
 import { ExecuteQueue } from "./execute-queue";
-import { RequestError } from "./requests/context";
+import { RequestError } from "./requests/request-error";
 import { handlers } from "./requests/table";
 import type { Session } from "./session";
+import { Shells, UnknownSubshellError } from "./shells";
 
 type ReplyChannel = "shell" | "control";
 
 export class Dispatcher implements Receiver {
-  private readonly queue: ExecuteQueue;
+  private readonly shells: Shells;
 
   constructor(private readonly session: Session) {
-    this.queue = new ExecuteQueue(session, (request, work, beforeIdle) => this.answer(request, "shell", work, beforeIdle));
+    this.shells = new Shells(() => new ExecuteQueue(session, (request, work, beforeIdle) => this.answer(request, "shell", work, beforeIdle)));
   }
 
   message(request: Message, channel: RequestChannel): void {
     const type = request.header.msg_type;
     if (channel === "stdin") return type === "input_reply" ? this.session.inputs.answer(request) : undefined;
-    if (type === "execute_request" && channel === "shell") return this.queue.add(request);
+    const shell = this.shells.of(request);
+    if (shell && type === "execute_request" && channel === "shell") return shell.add(request);
     if (type === "shutdown_request") return void this.shutdown(request, channel);
     if (SessionComms.takes(type)) return void this.session.comms.receive(request);
     const handler = handlers[type];
-    if (handler) void this.answer(request, channel, async () => handler({ session: this.session, queue: this.queue, request }));
+    if (!shell) void this.answer(request, channel, () => Promise.reject(new UnknownSubshellError(request.header.subshell_id)));
+    else if (handler) void this.answer(request, channel, async () => handler({ session: this.session, shells: this.shells, request }));
     else if (type.endsWith("_request")) void this.answer(request, channel, () => Promise.reject(new RequestError(`${type} is not known to this kernel`)));
   }
 
@@ -56,6 +59,6 @@ export class Dispatcher implements Receiver {
 
 function failure(error: unknown): JsonObject {
   const evalue = error instanceof Error ? error.message : String(error);
-  const ename = error instanceof RequestError ? "RequestError" : "KernelError";
+  const ename = error instanceof RequestError ? error.name : "KernelError";
   return { status: "error", ename, evalue, traceback: [`${ename}: ${evalue}`] };
 }

@@ -1,4 +1,4 @@
-// Cells run one after another; after an error the requests already waiting are aborted, unless it was told not to stop.
+// Cells of one shell run one after another; after an error the requests already waiting are aborted, unless it was told not to stop.
 import type { JsonObject, Message } from "../protocol";
 import { type Executed, execute, executeFields } from "./requests/execute";
 import type { Session } from "./session";

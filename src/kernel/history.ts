@@ -31,6 +31,12 @@ export class History {
     this.append(entry);
   }
 
+  /** What a cell of this session resulted in: kept in memory, as IPython does by default. */
+  addOutput(line: number, output: string): void {
+    const entry = this.own.findLast((candidate) => candidate.line === line);
+    if (entry) entry.output = output;
+  }
+
   /** Answers a history_request as `[session, line, input]`, or `[session, line, [input, output]]`. */
   query(query: HistoryQuery): unknown[] {
     const entries = query.hist_access_type === "range" ? this.range(query) : this.last(query);

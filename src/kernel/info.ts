@@ -31,6 +31,6 @@ export function kernelInfo(): JsonObject {
       { text: "Node.js API", url: "https://nodejs.org/api/" },
     ],
     debugger: true,
-    supported_features: ["debugger"],
+    supported_features: ["debugger", "kernel subshells"],
   };
 }

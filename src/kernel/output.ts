@@ -21,10 +21,25 @@ export class OutputRouter {
   private size = 0;
   private timer: NodeJS.Timeout | undefined;
   private readonly decoders = { stdout: new StringDecoder("utf8"), stderr: new StringDecoder("utf8") };
-  /** The cell that takes output which names none: raw descriptor writes. */
-  running: CellRecord | undefined;
+  /** In the order in which they began. */
+  private readonly runningCells = new Set<CellRecord>();
 
-  constructor(private readonly cells: CellRecords, private readonly publish: Publish) {}
+  /** @param remember gets each result as text. */
+  constructor(private readonly cells: CellRecords, private readonly publish: Publish, private readonly remember: (cell: CellRecord, text: string) => void = () => undefined) {}
+
+  /** The cell that takes output which names none: raw descriptor writes. */
+  get running(): CellRecord | undefined {
+    return [...this.runningCells].at(-1);
+  }
+
+  began(cell: CellRecord): void {
+    this.runningCells.add(cell);
+  }
+
+  ended(cell: CellRecord): void {
+    this.flush();
+    this.runningCells.delete(cell);
+  }
 
   frame(frame: OutputFrame): void {
     const cell = this.cells.get(frame.cell) ?? this.running;
@@ -68,7 +83,9 @@ export class OutputRouter {
   }
 
   private publishResult({ data, metadata }: Payload, cell: CellRecord): void {
-    if (!cell.silent) this.publish("execute_result", { execution_count: cell.executionCount, data, metadata }, cell.request);
+    if (cell.silent) return;
+    this.remember(cell, String(data["text/plain"] ?? ""));
+    this.publish("execute_result", { execution_count: cell.executionCount, data, metadata }, cell.request);
   }
 
   private publishDisplay(type: string, { data, metadata, id }: Payload, cell: CellRecord): void {

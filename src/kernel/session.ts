@@ -35,7 +35,7 @@ export class Session {
 
   constructor(private readonly parts: SessionParts) {
     this.history = parts.history;
-    this.output = new OutputRouter(this.cells, (type, content, request) => this.publish(type, content, request));
+    this.output = new OutputRouter(this.cells, (type, content, request) => this.publish(type, content, request), ({ executionCount }, text) => this.history.addOutput(executionCount, text));
     this.inputs = new InputRequests((request, prompt) => this.requestInput(request, prompt));
     this.closed = new Promise((resolve) => (this.markClosed = resolve));
     this.current = this.attach(parts.executor);

@@ -13,6 +13,8 @@ const headerSchema = v.looseObject({
   username: v.optional(v.string(), ""),
   date: v.optional(v.string(), ""),
   version: v.optional(v.string(), ""),
+  /** The subshell that a shell request is for (JEP 91). */
+  subshell_id: v.optional(v.nullable(v.string())),
 });
 const objectSchema = v.pipe(v.unknown(), v.check((value) => !Array.isArray(value), "Invalid type: Expected Object but received Array"), v.record(v.string(), v.unknown()));
 

@@ -97,7 +97,8 @@ describe("conformance: debugger", () => {
 
   it("is announced in kernel_info, and says how it names sources", async () => {
     const { content } = (await kernel().request("kernel_info_request")).reply;
-    expect([content["debugger"], content["supported_features"]]).to.deep.equal([true, ["debugger"]]);
+    expect(content["debugger"]).to.equal(true);
+    expect(content["supported_features"]).to.include("debugger");
     const info = await client.ask("debugInfo");
     expect(info).to.deep.include({ isStarted: true, hashMethod: "Murmur2", hashSeed: 0xc70f6907, tmpFileSuffix: ".ts", stoppedThreads: [], breakpoints: [] });
   });

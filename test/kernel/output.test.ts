@@ -45,10 +45,15 @@ describe("output", () => {
   it("that names no cell goes to the running one, and nowhere when none runs", () => {
     const { cells, output, sent } = router();
     output.frame({ type: "stdout", cell: 0, payload: Buffer.from("lost") });
-    output.running = cells.add(request("a"), "", 1, false);
+    const cell = cells.add(request("a"), "", 1, false);
+    output.began(cell);
     output.frame({ type: "stdout", cell: 0, payload: Buffer.from("raw") });
     output.flush();
     expect(sent).to.deep.equal([["stream", "a", { name: "stdout", text: "raw" }]]);
+    output.ended(cell);
+    output.frame({ type: "stdout", cell: 0, payload: Buffer.from("lost") });
+    output.flush();
+    expect(sent).to.have.length(1);
   });
 
   it("of a silent cell's result is not shown", () => {

@@ -33,18 +33,24 @@ export class Cells {
   private readonly store = createContextStore<CellContext>();
   private readonly contexts = new Map<number, CellContext>();
   private readonly blamed = new WeakMap<object, CellContext>();
-  private running: CellContext | undefined;
+  /** In the order in which they began: several where subshells run cells while others await. */
+  private readonly running = new Set<CellContext>();
 
   /** Makes `id` the cell of everything that this async context does from now on. */
   enter(id: number): void {
     const context = new CellContext(id);
     this.contexts.set(id, context);
-    this.running = context;
+    this.running.add(context);
     this.store.enter(context);
   }
 
   leave(id: number): void {
-    if (this.running?.id === id) this.running = undefined;
+    for (const context of this.running) if (context.id === id) this.running.delete(context);
+  }
+
+  /** What runs from here on belongs to no cell. */
+  enterNone(): void {
+    this.store.enter(undefined);
   }
 
   /** A context for a comm message's handler, which runs beside the cells; `close` it at the handler's end. */
@@ -63,9 +69,9 @@ export class Cells {
     return this.runIn((this.current() ?? new CellContext(0)).capturing(take), work);
   }
 
-  /** The cell that the calling code belongs to; else the one that is running. */
+  /** The cell that the calling code belongs to; else the last one that began and is running. */
   current(): CellContext | undefined {
-    return this.store.get() ?? this.running;
+    return this.store.get() ?? [...this.running].at(-1);
   }
 
   currentId(): number {
@@ -92,6 +98,6 @@ export class Cells {
   interrupt(id: number): void {
     this.contexts.get(id)?.interrupt();
     this.leave(id);
-    this.store.enter(undefined); // a terminated promise job has left its context behind
+    this.enterNone(); // a terminated promise job has left its context behind
   }
 }

@@ -29,7 +29,8 @@ function writeSome(descriptor: number, bytes: Uint8Array, at: number): number {
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
-function pause(): number {
+/** Sleeps for a millisecond. */
+export function pause(): number {
   Atomics.wait(sleeper, 0, 0, 1);
   return 0;
 }

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { isDisplayHandle, renderAsync, type Rendered } from "../../display";
 import { sentinel } from "../frames";
 import type { Cells } from "./cells";
-import { emit, emitJson, writeAll } from "./channel";
+import { emit, emitJson, pause, writeAll } from "./channel";
 import { describeError, type ErrorDescription } from "./errors";
 import type { ChildComms, CommMessage } from "./comms";
 import { CELL_MODULE } from "./hooks";
@@ -26,10 +26,13 @@ export interface RuntimeParts {
 /** What the kernel sends besides code. */
 export type ChildMessage = InputMessage | CommMessage;
 
+/** How long, in pauses of a millisecond, the event loop is held for a cell that the kernel has said it would send. */
+const HOLD_MS = 5000;
 const nextTurn = setImmediate; // taken before anything can wrap it
 
 export class Runtime {
   private readonly results = new Map<number, unknown>();
+  private readonly awaited = new Set<number>();
   readonly meta: { url: string; filename: string; dirname: string };
 
   constructor(private readonly parts: RuntimeParts) {
@@ -39,8 +42,18 @@ export class Runtime {
 
   /** Node's inspector dispatch is not re-entrant: without this turn an interrupt waits behind the cell (12 s seen). */
   begin = (cell: number): Promise<void> => {
+    this.awaited.delete(cell);
     this.parts.cells.enter(cell);
     return new Promise((resolve) => nextTurn(resolve));
+  };
+
+  /**
+   * For a cell that begins beside others: the inspector would start it in the middle of their code, which would then pass for
+   * part of it. So the event loop is held, in a turn of its own, until the cell has begun.
+   */
+  makeWay = (cell: number): void => {
+    this.awaited.add(cell);
+    nextTurn(() => this.hold(cell));
   };
 
   result = (value: unknown): void => {
@@ -73,6 +86,7 @@ export class Runtime {
   };
 
   interrupt = (cell: number): void => {
+    this.awaited.delete(cell);
     this.results.delete(cell);
     this.parts.cells.interrupt(cell);
     this.finish(cell);
@@ -90,6 +104,13 @@ export class Runtime {
   receive = (message: ChildMessage): void => (message.type === "comm" ? this.parts.comms.receive(message) : this.parts.inbox.receive(message));
 
   shutdown = (): Promise<void> => this.parts.resources.disposeAll();
+
+  private hold(cell: number): void {
+    if (!this.awaited.has(cell)) return;
+    emit("ready", cell);
+    for (let waited = 0; this.awaited.has(cell) && waited < HOLD_MS; waited++) pause();
+    this.parts.cells.enterNone();
+  }
 
   /** Raw descriptors first: what native code and inherited children wrote is read up to the sentinel before "done". */
   private finish(cell: number): void {

@@ -56,7 +56,9 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   private readonly doneCells = new Set<number>();
   private readonly death: Promise<CellOutcome>;
   private runtimeId: Promise<string> | undefined;
-  private running: Running | undefined;
+  /** Several where subshells run cells while others await. */
+  private readonly running = new Map<number, Running>();
+  private readonly readyWaiters = new Map<number, () => void>();
   private stderrTail = "";
   private handling = 0;
   private background: Running | undefined;
@@ -95,10 +97,10 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
 
   /** Evaluates one rewritten cell; resolves when its output has been delivered. Never rejects. */
   async run(cell: number, code: string): Promise<CellOutcome> {
-    const interrupted = new Promise<CellOutcome>((interrupt) => (this.running = { cell, interrupted: interrupt }));
+    const interrupted = new Promise<CellOutcome>((interrupt) => this.running.set(cell, { cell, interrupted: interrupt }));
     const outcome = await Promise.race([this.evaluateCell(cell, code), interrupted, this.death]);
     await Promise.race([this.delivered(cell), this.death]);
-    this.running = undefined;
+    this.running.delete(cell);
     return outcome;
   }
 
@@ -131,14 +133,17 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   }
 
   /**
-   * Stops the running cell and the handlers of comm messages, and keeps the session's state. Does nothing when nothing runs.
+   * Stops the running cells and the handlers of comm messages, and keeps the session's state. Does nothing when nothing runs.
    * @param terminateStopped where a debugger has stopped the session, makes it go on to its end; says whether it did.
    */
   async interrupt(terminateStopped: TerminateStopped = async () => false): Promise<void> {
-    if (this.background?.stopped && !this.running) await within(this.background.stopped, HOPELESS_MS); // that one was for the handlers before
-    const target = this.running ?? this.handlers();
-    if (!target) return;
-    const stopped = (target.stopped ??= this.stop(target, terminateStopped));
+    if (this.background?.stopped && this.running.size === 0) await within(this.background.stopped, HOPELESS_MS); // that one was for the handlers before
+    const targets = this.running.size > 0 ? [...this.running.values()] : this.handlers();
+    if (targets.length === 0) return;
+    const before = Promise.all(targets.map((target) => target.stopped));
+    const left = targets.filter((target) => !target.stopped);
+    if (left.length > 0) this.stopAfter(before, left, terminateStopped);
+    const stopped = Promise.all(targets.map((target) => target.stopped));
     if (await within(stopped, UNANSWERED_MS)) return;
     this.signalChildren("SIGINT");
     if (await within(stopped, HOPELESS_MS - UNANSWERED_MS)) return;
@@ -147,7 +152,7 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
 
   /** Disposes of top-level `using` resources, then ends the process. */
   async shutdown(graceMs: number): Promise<void> {
-    if (!this.dead && !this.running) await within(this.call("shutdown", { value: undefined }), graceMs);
+    if (!this.dead && this.running.size === 0) await within(this.call("shutdown", { value: undefined }), graceMs);
     this.kill();
     await this.death;
   }
@@ -160,6 +165,8 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   private async evaluateCell(cell: number, code: string): Promise<CellOutcome> {
     const objectGroup = `cell ${cell}`;
     const evaluate = (): Promise<CdpResponse> => this.cdp.post("Runtime.evaluate", { expression: code, replMode: true, awaitPromise: true, objectGroup });
+    if (this.running.size > 1 || this.handling > 0) await this.wayMade(cell);
+    if (this.running.get(cell)?.stopped) return { status: "interrupted" };
     const first = await evaluate();
     const response = this.wasTerminated(first, cell) ? await evaluate() : first; // an earlier interrupt may hit the next evaluation
     const thrown = exceptionOf(response);
@@ -169,24 +176,35 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
     return { status: "error", error };
   }
 
+  /** Resolves when the event loop stands still for this cell to begin. */
+  private async wayMade(cell: number): Promise<void> {
+    const ready = new Promise<void>((resolve) => this.readyWaiters.set(cell, resolve));
+    await this.callOn("makeWay", [{ value: cell }], false);
+    await Promise.race([ready, this.death]);
+  }
+
   private wasTerminated(response: CdpResponse, cell: number): boolean {
-    return response.error !== undefined && !this.dead && this.running?.cell === cell && /terminated/i.test(response.error);
+    return response.error !== undefined && !this.dead && this.running.has(cell) && /terminated/i.test(response.error);
   }
 
   /** Handlers that run while no cell does are stopped as one. */
-  private handlers(): Running | undefined {
-    if (this.handling === 0) return undefined;
-    return (this.background ??= { cell: 0, interrupted: () => (this.background = undefined) });
+  private handlers(): Running[] {
+    if (this.handling === 0) return [];
+    return [(this.background ??= { cell: 0, interrupted: () => (this.background = undefined) })];
+  }
+
+  private stopAfter(before: Promise<unknown>, targets: Running[], terminateStopped: TerminateStopped): void {
+    const stopped = before.then(() => this.stop(targets, terminateStopped));
+    for (const target of targets) target.stopped = stopped;
   }
 
   /** The answer to terminate comes first: a call dispatched while termination is pending aborts Node (ToLocalChecked). */
-  private async stop(target: Running, terminateStopped: TerminateStopped): Promise<void> {
-    if (target.cell > 0) {
-      if (!(await terminateStopped())) await this.cdp.post("Runtime.terminateExecution"); // which is not answered while a debugger holds the session
-      await this.call("interrupt", { value: target.cell });
-    }
+  private async stop(targets: Running[], terminateStopped: TerminateStopped): Promise<void> {
+    const cells = targets.filter(({ cell }) => cell > 0);
+    if (cells.length > 0 && !(await terminateStopped())) await this.cdp.post("Runtime.terminateExecution"); // which is not answered while a debugger holds the session
+    await Promise.all(cells.map(({ cell }) => this.callOn("interrupt", [{ value: cell }], false)));
     if (this.handling > 0) await this.stopHandlers();
-    target.interrupted({ status: "interrupted" });
+    for (const { interrupted } of targets) interrupted({ status: "interrupted" });
   }
 
   /** Tells the handlers; terminates only if one keeps the event loop: a terminate that finds nothing running hits whatever comes next. */
@@ -226,8 +244,14 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
 
   private receive(frame: OutputFrame): void {
     if (frame.type === "done") this.finish(frame.cell);
+    else if (frame.type === "ready") this.ready(frame.cell);
     else if (frame.type === "exit") this.exitRequest = (JSON.parse(frame.payload.toString("utf8")) as { code: number }).code;
     else this.emit("frame", frame);
+  }
+
+  private ready(cell: number): void {
+    this.readyWaiters.get(cell)?.();
+    this.readyWaiters.delete(cell);
   }
 
   private finish(cell: number): void {

@@ -2,11 +2,12 @@
 import * as v from "valibot";
 import type { JsonObject, Message } from "../../protocol";
 import type { Session } from "../session";
+import type { Shells } from "../shells";
+import { RequestError } from "./request-error";
 
 export interface RequestContext {
   session: Session;
-  /** The cells that wait for their turn. */
-  queue: { abort(): Promise<void> };
+  shells: Shells;
   request: Message;
 }
 
@@ -20,6 +21,3 @@ export function fields<S extends v.GenericSchema>(schema: S, request: Message): 
   const [issue] = parsed.issues;
   throw new RequestError(`${request.header.msg_type}: ${v.getDotPath(issue) ?? "content"}: ${issue.message}`);
 }
-
-/** A request whose content breaks the protocol. */
-export class RequestError extends Error {}

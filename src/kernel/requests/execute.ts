@@ -33,12 +33,11 @@ export async function execute(session: Session, request: Message): Promise<Execu
   const cell = session.cells.add(request, asked.code, session.executionCount, asked.silent);
   if (counted) session.history.add(session.executionCount, asked.code);
   if (!asked.silent) session.publish("execute_input", { code: asked.code, execution_count: cell.executionCount }, request);
-  session.output.running = cell;
+  session.output.began(cell);
   const name = askedAbout(cell.source);
   const check = cell.source.trim() === "" || name ? undefined : session.types.check(cell);
   const reply = name ? await helped(session, cell, name) : await replyFor(session, cell, await run(session, cell, check), asked.user_expressions ?? {});
-  session.output.flush();
-  session.output.running = undefined;
+  session.output.ended(cell);
   return { reply, settle: (othersWait) => settle(session, cell, { check, othersWait, failed: reply["status"] === "error" }) };
 }
 

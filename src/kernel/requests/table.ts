@@ -7,6 +7,7 @@ import { debugRequest } from "./debug";
 import { history } from "./history";
 import { inspectRequest } from "./inspect";
 import { isComplete } from "./is-complete";
+import { subshellRequests } from "./subshells";
 
 export const handlers: Readonly<Record<string, Handler>> = {
   kernel_info_request: () => kernelInfo(),
@@ -16,8 +17,9 @@ export const handlers: Readonly<Record<string, Handler>> = {
   complete_request: completeRequest,
   inspect_request: inspectRequest,
   debug_request: debugRequest,
-  interrupt_request: async ({ session, queue }) => {
-    void queue.abort();
+  ...subshellRequests,
+  interrupt_request: async ({ session, shells }) => {
+    shells.abort();
     await session.interrupt();
     return { status: "ok" };
   },

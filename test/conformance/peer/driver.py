@@ -50,10 +50,12 @@ class Kernel:
             message = session.deserialize(frames)
             emit({"kernel": self.name, "channel": channel, "message": outline(message)})
 
-    async def send(self, channel, msg_type, content, metadata=None, buffers=()):
+    async def send(self, channel, msg_type, content, metadata=None, buffers=(), subshell=None):
         """Sends by the asyncio socket itself: the channel's own send goes round it and can swallow the event that the pump waits for."""
         session = self.client.session
         message = session.msg(msg_type, content, metadata=metadata)
+        if subshell:
+            message["header"]["subshell_id"] = subshell
         frames = session.serialize(message) + [base64.b64decode(buffer) for buffer in buffers]
         await getattr(self.client, f"{channel}_channel").socket.send_multipart(frames)
         return message["header"]["msg_id"]
@@ -82,8 +84,8 @@ class Driver:
     async def do_connect(self, kernel, channels):
         await self.kernels[kernel].connect(channels)
 
-    async def do_send(self, kernel, channel, type, content, metadata=None, buffers=()):
-        return await self.kernels[kernel].send(channel, type, content, metadata, buffers)
+    async def do_send(self, kernel, channel, type, content, metadata=None, buffers=(), subshell=None):
+        return await self.kernels[kernel].send(channel, type, content, metadata, buffers, subshell)
 
     async def do_reply(self, kernel, value):
         return await self.kernels[kernel].send("stdin", "input_reply", {"status": "ok", "value": value})

@@ -63,9 +63,9 @@ export class Kernel {
   }
 
   /** Sends a cell and does not wait. @returns its message id. */
-  begin(code: string, more: Json = {}): Promise<string> {
+  begin(code: string, more: Json = {}, subshell?: string): Promise<string> {
     const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: true, stop_on_error: true, ...more };
-    return this.send("shell", "execute_request", content);
+    return this.send("shell", "execute_request", content, { subshell });
   }
 
   /** Sends a request of any type, and waits for its reply and its idle. */
@@ -73,7 +73,7 @@ export class Kernel {
     return this.finished(await this.send(channel, type, content), deadline);
   }
 
-  send(channel: "shell" | "control", type: string, content: Json, more: { metadata?: Json; buffers?: string[] } = {}): Promise<string> {
+  send(channel: "shell" | "control", type: string, content: Json, more: { metadata?: Json; buffers?: string[]; subshell?: string } = {}): Promise<string> {
     return this.driver.do("send", { kernel: this.number, channel, type, content, ...more });
   }
 
