@@ -2,12 +2,17 @@
 import * as v from "valibot";
 import type { JsonObject, Message } from "../../protocol";
 import type { Session } from "../session";
-import type { Shells } from "../shells";
 import { RequestError } from "./request-error";
 
 export interface RequestContext {
   session: Session;
-  shells: Shells;
+  shells: {
+    create(): string;
+    delete(id: string): void;
+    ids(): string[];
+    /** Aborts every cell that waits for its turn. */
+    abort(): void;
+  };
   request: Message;
 }
 
