@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const stamp = join(root, "dist", ".stamp");
 
 /** Loaded from the installed packages at run time: native add-ons, and what only some cells need. */
-const EXTERNAL = ["zeromq", "oxc-parser", "oxc-transform", "esbuild", "typescript", "vscode-jsonrpc"];
+const EXTERNAL = ["zeromq", "oxc-parser", "oxc-transform", "esbuild", "typescript", "vscode-jsonrpc", "pidusage"];
 const ENTRIES = {
   main: "src/kernel/main.ts",
   child: "src/kernel/child.ts",

@@ -5,6 +5,9 @@ import * as v from "valibot";
 
 const port = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65535));
 
+/** A CurveZMQ key as ZeroMQ writes it: 32 bytes in Z85. */
+const curveKey = v.optional(v.pipe(v.string(), v.length(40)));
+
 const schema = v.object({
   transport: v.optional(v.picklist(["tcp", "ipc"]), "tcp"),
   ip: v.optional(v.pipe(v.string(), v.nonEmpty()), "127.0.0.1"),
@@ -16,6 +19,9 @@ const schema = v.object({
   key: v.optional(v.string(), ""),
   signature_scheme: v.optional(v.pipe(v.string(), v.check(isKnownScheme, ({ input }) => `${input} names no digest that this Node can sign with`)), "hmac-sha256"),
   kernel_name: v.optional(v.string()),
+  /** With both, every channel is encrypted, and takes only clients that know the public one. */
+  curve_publickey: curveKey,
+  curve_secretkey: curveKey,
 });
 
 export type ConnectionInfo = v.InferOutput<typeof schema>;

@@ -1,5 +1,5 @@
 // The kernel's side of the five channels: bound sockets, signed and serialised sends, checked receives.
-import { Router, XPublisher } from "zeromq";
+import { capability, Router, XPublisher } from "zeromq";
 import { BindError, endpoint, type Channel, type ConnectionInfo } from "./connection";
 import { decode, encode, MessageError, type Message, type OutgoingMessage } from "./message";
 import { Sender } from "./sender";
@@ -19,19 +19,21 @@ export interface Receiver {
 }
 
 export class KernelSockets {
-  private readonly routers = { shell: router(), control: router(), stdin: router({ mandatory: true }) };
-  private readonly heartbeat = new Router({ linger: 0 });
-  private readonly iopub = new XPublisher({ sendHighWaterMark: 0, verbosity: "allSubs" });
+  private readonly routers: Readonly<Record<RequestChannel, Router>>;
+  private readonly heartbeat: Router;
+  private readonly iopub: XPublisher;
   private readonly signer: Signer;
-  private readonly senders = {
-    shell: new Sender(this.routers.shell),
-    control: new Sender(this.routers.control),
-    stdin: new Sender(this.routers.stdin, STDIN_PATIENCE_MS),
-    iopub: new Sender(this.iopub),
-  };
+  private readonly senders: Readonly<Record<RequestChannel | "iopub", Sender>>;
 
+  /** @throws {BindError} if the connection asks for an encryption that this machine's ZeroMQ lacks. */
   constructor(private readonly connection: ConnectionInfo) {
+    const security = securityOf(connection);
     this.signer = new Signer(connection.key, connection.signature_scheme);
+    this.routers = { shell: router(security), control: router(security), stdin: router({ ...security, mandatory: true }) };
+    this.heartbeat = new Router({ linger: 0, ...security });
+    this.iopub = new XPublisher({ sendHighWaterMark: 0, verbosity: "allSubs", ...security });
+    const { shell, control, stdin } = this.routers;
+    this.senders = { shell: new Sender(shell), control: new Sender(control), stdin: new Sender(stdin, STDIN_PATIENCE_MS), iopub: new Sender(this.iopub) };
   }
 
   /** Binds all channels and starts to deliver. @throws {BindError} */
@@ -93,6 +95,14 @@ export class KernelSockets {
   }
 }
 
-function router(more: { mandatory?: boolean } = {}): Router {
+type Security = Partial<Pick<Router, "curveServer" | "curvePublicKey" | "curveSecretKey">>;
+
+function securityOf({ curve_publickey: curvePublicKey, curve_secretkey: curveSecretKey }: ConnectionInfo): Security {
+  if (!curvePublicKey || !curveSecretKey) return {};
+  if (!capability.curve) throw new BindError("the connection file asks for CurveZMQ encryption, which this machine's build of ZeroMQ lacks");
+  return { curveServer: true, curvePublicKey, curveSecretKey };
+}
+
+function router(more: Security & { mandatory?: boolean }): Router {
   return new Router({ linger: 1000, sendHighWaterMark: 0, maxMessageSize: MAX_FRAME_BYTES, handover: true, ...more });
 }

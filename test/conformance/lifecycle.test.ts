@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { kernelspecs } from "./peer/kernelspec";
@@ -82,6 +82,15 @@ describe("conformance: end and restart", () => {
     const processes = processesOf(kernel);
     await kernel.shutdown();
     await allGone(processes);
+  });
+
+  it("with CurveZMQ keys speaks encrypted on every channel", async () => {
+    const kernel = await session.start({ encryption: "required" });
+    expect(await kernel.valueOf("6 * 7")).to.equal("42");
+    expect(await kernel.heartbeat()).to.be.below(1000);
+    const connection = JSON.parse(readFileSync(kernel.connectionFile, "utf8")) as Record<string, number>;
+    for (const channel of ["shell", "iopub", "stdin", "control", "hb"]) expect(await mechanismAt(connection[`${channel}_port`] ?? 0), channel).to.equal("CURVE");
+    await kernel.shutdown();
   });
 
   it("the kernel opens no listening port but Jupyter's five", async () => {
@@ -186,4 +195,19 @@ function readTable(path: string): { port: number; state: string; inode: string }
   if (!existsSync(path)) return [];
   const rows = readFileSync(path, "utf8").trim().split("\n").slice(1).map((line) => line.trim().split(/\s+/));
   return rows.map((row) => ({ port: parseInt(row[1]?.split(":")[1] ?? "0", 16), state: row[3] ?? "", inode: row[9] ?? "" }));
+}
+
+/** The security mechanism in the greeting of a ZeroMQ socket (ZMTP 3: 20 bytes after signature and version). */
+function mechanismAt(port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let greeting = Buffer.alloc(0);
+    const socket = connect(port, "127.0.0.1", () => socket.write(Buffer.from("ff00000000000000017f03", "hex")));
+    socket.on("error", reject);
+    socket.on("data", (bytes) => {
+      greeting = Buffer.concat([greeting, bytes]);
+      if (greeting.length < 32) return;
+      socket.destroy();
+      resolve(greeting.toString("latin1", 12, 32).replace(/\0/g, ""));
+    });
+  });
 }

@@ -1,6 +1,7 @@
 // Requests and their replies as the messaging protocol says, seen by jupyter_client.
 import { expect } from "chai";
 import { statSync, writeFileSync } from "node:fs";
+import type { Json } from "./peer/driver";
 import { useKernel } from "./peer/suite";
 
 describe("conformance: execute_request", () => {
@@ -118,6 +119,17 @@ describe("conformance: other requests", () => {
     await session.kernel.send("shell", "comm_open", { comm_id: "c-1", target_name: "nobody", data: {} });
     const { content } = await session.kernel.until("comm_close", (message) => message.msg_type === "comm_close");
     expect(content["comm_id"]).to.equal("c-1");
+  });
+
+  it("usage tells what kernel and cells take, with ipykernel's names", async () => {
+    const usage = async (): Promise<Json> => (await session.kernel.request("usage_request", {}, "control")).reply.content;
+    const before = await usage();
+    expect(before).to.include.keys("hostname", "pid", "kernel_cpu", "kernel_memory", "cpu_count", "host_virtual_memory");
+    expect(before["pid"]).to.equal(session.kernel.pid);
+    expect(before["host_virtual_memory"]).to.include.keys("total", "available", "percent", "used", "free");
+    await session.kernel.ran("globalThis.held = Buffer.alloc(300 << 20, 1); 0");
+    expect(Number((await usage())["kernel_memory"]) - Number(before["kernel_memory"])).to.be.within(250 << 20, 400 << 20);
+    await session.kernel.ran("globalThis.held = undefined");
   });
 
   it("an unknown request gets an error reply, and the kernel lives", async () => {

@@ -8,6 +8,7 @@ import { history } from "./history";
 import { inspectRequest } from "./inspect";
 import { isComplete } from "./is-complete";
 import { subshellRequests } from "./subshells";
+import { usage } from "./usage";
 
 export const handlers: Readonly<Record<string, Handler>> = {
   kernel_info_request: () => kernelInfo(),
@@ -18,6 +19,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
   inspect_request: inspectRequest,
   debug_request: debugRequest,
   ...subshellRequests,
+  usage_request: usage,
   interrupt_request: async ({ session, shells }) => {
     shells.abort();
     await session.interrupt();

@@ -71,10 +71,10 @@ class Driver:
     def __init__(self):
         self.kernels, self.count = {}, 0
 
-    async def do_start(self, spec, cwd, env, stderr, transport="tcp", channels=CHANNELS):
+    async def do_start(self, spec, cwd, env, stderr, transport="tcp", encryption="disabled", channels=CHANNELS):
         self.count += 1
         file = os.path.join(jupyter_runtime_dir(), f"kernel-{os.getpid()}-{self.count}.json")  # named first, as servers do: ipc paths follow it
-        manager = AsyncKernelManager(kernel_name=spec, transport=transport, connection_file=file)
+        manager = AsyncKernelManager(kernel_name=spec, transport=transport, transport_encryption=encryption, connection_file=file)
         with open(stderr, "ab") as log:
             await manager.start_kernel(cwd=cwd, env={**os.environ, **env}, stdout=log, stderr=log)
         kernel = self.kernels[self.count] = Kernel(self.count, manager, stderr)

@@ -12,6 +12,8 @@ const ALL_CHANNELS = ["shell", "iopub", "stdin", "control"];
 export interface KernelOptions {
   env?: NodeJS.ProcessEnv;
   transport?: "tcp" | "ipc";
+  /** CurveZMQ, as jupyter_client names its policies. */
+  encryption?: "disabled" | "required";
   /** The channels that the client connects at once; all by default. */
   channels?: readonly string[];
   /** The notebook's folder; a fresh one by default. */
@@ -38,7 +40,7 @@ export class Kernel {
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), "conformance-"));
     const log = join(mkdtempSync(join(tmpdir(), "conformance-log-")), "kernel.log");
     const env = { CELLWRIGHT_HISTORY: "", ...options.env };
-    const started = await driver.do<{ kernel: number; pid: number; file: string }>("start", { spec: kernelspecs.name, cwd: folder, env, stderr: log, transport: options.transport ?? "tcp", channels: options.channels ?? ALL_CHANNELS });
+    const started = await driver.do<{ kernel: number; pid: number; file: string }>("start", { spec: kernelspecs.name, cwd: folder, env, stderr: log, transport: options.transport ?? "tcp", encryption: options.encryption ?? "disabled", channels: options.channels ?? ALL_CHANNELS });
     const kernel = new Kernel(driver, started.kernel, folder, log, started.file, started.pid);
     driver.on(String(started.kernel), (channel, message) => kernel.take({ channel, message }));
     await kernel.until("iopub_welcome", (message) => message.msg_type === "iopub_welcome");

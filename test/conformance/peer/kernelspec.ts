@@ -38,7 +38,7 @@ class Kernelspecs {
 
   private make(): string {
     const folder = mkdtempSync(join(tmpdir(), "cw-specs-"));
-    const spec = { argv: [process.execPath, this.main, "{connection_file}"], display_name: "TypeScript", language: "typescript", interrupt_mode: "message" };
+    const spec = { argv: [process.execPath, this.main, "{connection_file}"], display_name: "TypeScript", language: "typescript", interrupt_mode: "message", metadata: { supported_encryption: ["curve"] } };
     mkdirSync(join(folder, "kernels", this.name), { recursive: true });
     writeFileSync(join(folder, "kernels", this.name, "kernel.json"), JSON.stringify(spec));
     return folder;
