@@ -1,7 +1,7 @@
 // Output frames, the executor's one ordered channel to the kernel: [length u32 LE][type u8][cell u32 LE][payload].
 
 export const frameTypes = [
-  "stdout", "stderr", "result", "display", "update", "clear", "error", "input", "comm", "ready", "done", "exit",
+  "stdout", "stderr", "result", "display", "update", "clear", "error", "input", "comm", "installed", "ready", "done", "exit",
 ] as const;
 export type FrameType = (typeof frameTypes)[number];
 

@@ -95,6 +95,7 @@ export class Session {
   private attach(executor: Executor): Executor {
     executor.on("frame", (frame) => {
       if (frame.type === "input") this.inputs.ask(frame, this.cells.get(frame.cell) ?? this.output.running, executor);
+      else if (frame.type === "installed") void this.types.packagesChanged();
       else if (frame.type === "comm") this.comms.send(frame, (this.cells.get(frame.cell) ?? this.output.running)?.request);
       else this.output.frame(frame);
     });

@@ -62,6 +62,11 @@ export class SessionTypes {
     void this.#service?.add(cell.id, cell.source);
   }
 
+  /** Packages have been installed. */
+  async packagesChanged(): Promise<void> {
+    await this.#service?.packagesChanged();
+  }
+
   /** Starts the service, which then knows all cells so far. */
   service(): TypeService {
     if (this.#service) return this.#service;

@@ -28,7 +28,7 @@ export function boot(options: BootOptions): Runtime {
   const comms = new ChildComms(cells);
   const modules = new Modules(options);
   const runtime = new Runtime({ cells, modules, inbox, comms, resources: new Resources(), folder: options.folder, token: options.token });
-  defineGlobals({ cells, inbox, modules, comms });
+  defineGlobals({ cells, inbox, modules, comms, folder: options.folder });
   definePreloads(options.preload, modules);
   tieCallbacksToCells(cells);
   hide(RUNTIME_NAME, runtime);

@@ -9,6 +9,7 @@ export interface CellGlobals {
   clearOutput: (options?: { wait?: boolean }) => void;
   input: (question?: string, options?: { password?: boolean }) => Promise<string>;
   prompt: (question?: string) => Promise<string>;
+  install: (...packages: string[]) => Promise<void>;
 }
 
 declare global {
@@ -26,6 +27,8 @@ declare global {
   const input: CellGlobals["input"];
   /** Asks the user for a line of text. */
   function prompt(question?: string): Promise<string>;
+  /** Adds npm packages to the notebook's project: `await install("lodash", "d3-array@3")`; then `import` finds them, with their types. One that is there already costs nothing. */
+  function install(...packages: string[]): Promise<void>;
   /** Aborted when the cell is interrupted. */
   const signal: AbortSignal;
 }

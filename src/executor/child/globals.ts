@@ -5,12 +5,13 @@ import type { Cells } from "./cells";
 import { emitJson } from "./channel";
 import type { ChildComms } from "./comms";
 import type { Inbox } from "./inbox";
+import { installer } from "./install";
 import type { Modules } from "./modules";
 
 export const HOST = Symbol.for("cellwright.host");
 
-export function defineGlobals(parts: { cells: Cells; inbox: Inbox; modules: Modules; comms: ChildComms }): void {
-  const { cells, inbox, modules, comms } = parts;
+export function defineGlobals(parts: { cells: Cells; inbox: Inbox; modules: Modules; comms: ChildComms; folder: string }): void {
+  const { cells, inbox, modules, comms, folder } = parts;
   hide(HOST, displayHost(cells, comms));
   const never = new AbortController().signal;
   const values = {
@@ -18,6 +19,7 @@ export function defineGlobals(parts: { cells: Cells; inbox: Inbox; modules: Modu
     clearOutput: (options?: { wait?: boolean }): void => currentHost().clear(options?.wait ?? false),
     input: (question = "", options?: { password?: boolean }): Promise<string> => inbox.ask(question, options?.password ?? false),
     prompt: (question = ""): Promise<string> => inbox.ask(question, false),
+    install: installer(folder, cells),
   } satisfies CellGlobals;
   for (const [name, value] of Object.entries({ ...values, require: modules.require })) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
   Object.defineProperty(globalThis, "signal", { get: () => cells.current()?.signal ?? never, configurable: true });

@@ -18,6 +18,8 @@ export interface TypeService {
   complete(source: string, offset: number): Promise<Completions>;
   inspect(source: string, offset: number): Promise<Inspection | undefined>;
   check(source: string): Promise<TypeProblem[]>;
+  /** Packages have come to the notebook's project, or gone. */
+  packagesChanged(): Promise<void>;
   /** The server's process, for measuring. */
   pid(): Promise<number | undefined>;
   dispose(): Promise<void>;
@@ -38,6 +40,10 @@ export function createTypeService(options: WorkspaceOptions): TypeService {
     complete: (source, offset) => draft(() => complete(server, scope, source, offset)),
     inspect: (source, offset) => draft(() => inspect(server, scope, source, offset)),
     check: (source) => current(() => check(server, scope, source)),
+    packagesChanged() {
+      workspace.linkPackages();
+      return server.restart();
+    },
     pid: () => server.pid(),
     async dispose() {
       await server.dispose();

@@ -61,6 +61,14 @@ export class TypeServer {
     await running?.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
   }
 
+  /** Lets it look at everything anew: the next request starts another. */
+  async restart(): Promise<void> {
+    const running = await this.#running?.catch(() => undefined);
+    this.#running = undefined;
+    running?.child.kill();
+    running?.connection.dispose();
+  }
+
   async dispose(): Promise<void> {
     this.#disposed = true;
     const running = await this.#running?.catch(() => undefined);
@@ -97,6 +105,7 @@ export class TypeServer {
   }
 
   #lost(child: ChildProcess): void {
+    if (child.killed) return;
     void this.#running?.then((running) => running.child === child && running.connection.dispose(), () => undefined);
     this.#running = undefined;
     if (!this.#disposed) this.#crashes++;

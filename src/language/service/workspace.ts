@@ -1,5 +1,5 @@
 // The folder in which TypeScript sees a session's cells as modules, as if they lay in the notebook's folder.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, parse, relative } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -34,6 +34,7 @@ export class Workspace {
   /** The mirror of the notebook's folder; the cells lie here. */
   readonly cells: string;
   readonly #extension: string;
+  readonly #packages: { real: string; mirrored: string }[];
 
   constructor({ folder, packageRoot, preloads, jsx }: WorkspaceOptions) {
     this.#extension = jsx ? ".tsx" : ".ts";
@@ -42,15 +43,20 @@ export class Workspace {
     const mirror = this.#ownPackages(packageRoot);
     this.cells = join(mirror, relative(drive, folder));
     mkdirSync(this.cells, { recursive: true });
-    for (const above of foldersUpTo(drive, folder)) {
-      const modules = join(above, "node_modules");
-      if (above === folder || existsSync(modules)) link(modules, join(mirror, relative(drive, above), "node_modules"));
-    }
+    this.#packages = foldersUpTo(drive, folder).map((above) => ({ real: join(above, "node_modules"), mirrored: join(mirror, relative(drive, above), "node_modules") }));
+    this.linkPackages();
     writeFileSync(join(this.cells, "defaults.json"), JSON.stringify({ compilerOptions: DEFAULTS }));
     const files = [...DOCUMENTS.map((name) => this.fileOf(name)), "globals.ts", join(packageRoot, "dist", "executor", "child", "cell-globals.d.ts")];
     writeFileSync(join(this.cells, "tsconfig.json"), JSON.stringify({ extends: ["./defaults.json", ...tsconfigOf(folder)], compilerOptions: { ...FORCED, rootDirs: [mirror, drive] }, files, include: [] }));
     writeFileSync(join(this.cells, "globals.ts"), `export {};\ndeclare global {\n${Object.entries(preloads).map(([name, module]) => `  const ${name}: typeof import(${JSON.stringify(module)});\n`).join("")}}\n`);
     for (const name of [...DOCUMENTS, "scope"]) this.write(name, "export {};\n");
+  }
+
+  /** Shows the packages of each folder that has some by now; the notebook's own may come at any time. */
+  linkPackages(): void {
+    for (const [i, { real, mirrored }] of this.#packages.entries()) {
+      if ((i === 0 || existsSync(real)) && !lstatSync(mirrored, { throwIfNoEntry: false })) link(real, mirrored);
+    }
   }
 
   /** Writes a module, named without its extension. */
