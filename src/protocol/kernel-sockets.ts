@@ -1,4 +1,5 @@
 // The kernel's side of the five channels: bound sockets, signed and serialised sends, checked receives.
+import { setTimeout as delay } from "node:timers/promises";
 import { capability, Router, XPublisher } from "zeromq";
 import { BindError, endpoint, type Channel, type ConnectionInfo } from "./connection";
 import { decode, encode, MessageError, type Message, type OutgoingMessage } from "./message";
@@ -10,6 +11,9 @@ const MAX_FRAME_BYTES = 512 * 1024 * 1024;
 
 /** A client's stdin may connect after its shell (ZeroMQ tries every 100 ms): a question sent before would be lost, and its cell hang. */
 const STDIN_PATIENCE_MS = 2000;
+
+/** What is published while nobody listens is lost, and VS Code then asks anew only 1.5 s later: the first requests wait for an iopub as long as this. */
+const LISTENER_PATIENCE_MS = 500;
 
 export type RequestChannel = "shell" | "control" | "stdin";
 export interface Receiver {
@@ -23,6 +27,9 @@ export class KernelSockets {
   private readonly heartbeat: Router;
   private readonly iopub: XPublisher;
   private readonly signer: Signer;
+  private heard: () => void = () => undefined;
+  private readonly listener = new Promise<void>((resolve) => (this.heard = resolve));
+  private listened: Promise<unknown> | undefined;
   private readonly senders: Readonly<Record<RequestChannel | "iopub", Sender>>;
 
   /** @throws {BindError} if the connection asks for an encryption that this machine's ZeroMQ lacks. */
@@ -71,6 +78,7 @@ export class KernelSockets {
 
   private async receive(channel: RequestChannel, receiver: Receiver): Promise<void> {
     for await (const frames of this.routers[channel]) {
+      await (this.listened ??= Promise.race([this.listener, delay(LISTENER_PATIENCE_MS, undefined, { ref: false })]));
       const message = this.decoded(frames, receiver);
       if (message) receiver.message(message, channel);
     }
@@ -87,7 +95,11 @@ export class KernelSockets {
   }
 
   private async receiveSubscriptions(receiver: Receiver): Promise<void> {
-    for await (const [frame] of this.iopub) if (frame?.[0] === 1) receiver.subscribed(frame.toString("utf8", 1));
+    for await (const [frame] of this.iopub) {
+      if (frame?.[0] !== 1) continue;
+      receiver.subscribed(frame.toString("utf8", 1));
+      this.heard();
+    }
   }
 
   private async echoHeartbeat(): Promise<void> {

@@ -1,5 +1,5 @@
 // The kernelspec under which the Python peers find the built kernel.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -29,6 +29,11 @@ class Kernelspecs {
   get main(): string {
     if (!existsSync(KERNEL)) throw new Error(`${KERNEL} is missing: run node scripts/build.mjs first`);
     return KERNEL;
+  }
+
+  /** What Jupyter reads of it. */
+  read(): { argv: string[]; interrupt_mode: string } {
+    return JSON.parse(readFileSync(join(this.folder, "kernels", this.name, "kernel.json"), "utf8"));
   }
 
   remove(): void {
