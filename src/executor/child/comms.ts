@@ -5,6 +5,7 @@ import { encodeParts } from "../frames";
 import { Interrupted, type Cells } from "./cells";
 import { emit, emitJson } from "./channel";
 import { describeError } from "./errors";
+import { nextTurn } from "./turns";
 
 /** A message of the front end. `cell` is the number under which its output is sent; it grows with each message. */
 export interface CommMessage {
@@ -21,8 +22,6 @@ export interface CommMessage {
 
 type Event = "message" | "close";
 type Transmit = (kind: CommMessage["kind"], comm: Comm, content: Partial<CommContent>) => void;
-
-const nextTurn = setImmediate; // taken before anything can wrap it
 
 class OpenComm implements Comm {
   closed = false;

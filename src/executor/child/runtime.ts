@@ -11,6 +11,7 @@ import { CELL_MODULE } from "./hooks";
 import type { Inbox, InputMessage } from "./inbox";
 import type { Modules } from "./modules";
 import type { Resources } from "./resources";
+import { nextTurn } from "./turns";
 
 export interface RuntimeParts {
   cells: Cells;
@@ -28,7 +29,6 @@ export type ChildMessage = InputMessage | CommMessage;
 
 /** How long, in pauses of a millisecond, the event loop is held for a cell that the kernel has said it would send. */
 const HOLD_MS = 5000;
-const nextTurn = setImmediate; // taken before anything can wrap it
 
 export class Runtime {
   private readonly results = new Map<number, unknown>();
