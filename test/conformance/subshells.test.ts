@@ -85,6 +85,19 @@ describe("conformance: subshells", () => {
     expect(await kernel.valueOf("6 * 7")).to.equal("42");
   });
 
+  it("an interrupt leaves the event loop whole, whenever it comes", async () => {
+    for (let round = 0; round < 150; round++) {
+      const main = await kernel.begin("await new Promise(() => {})");
+      await isRunning(main);
+      const beside = await kernel.begin("while (true) {}", {}, subshell);
+      await isRunning(beside);
+      await new Promise((resolve) => setTimeout(resolve, round % 7));
+      await kernel.interrupt();
+      for (const id of [main, beside]) expect((await kernel.finished(id, 5000)).errors[0]?.ename, `round ${round}`).to.equal("KeyboardInterrupt");
+      kernel.received.length = 0;
+    }
+  });
+
   it("an interrupt also ends a cell that has not begun behind a loop", async () => {
     const main = await kernel.begin("while (true) {}");
     await isRunning(main);
