@@ -22,7 +22,10 @@ describe("the debugger in JupyterLab", function () {
   /** One element of the gutter is a spacer. */
   const clickGutter = (line: number): Promise<void> => page.locator(".jp-CodeCell").first().locator(".cm-breakpoint-gutter .cm-gutterElement").nth(line).click();
   const variable = (text: string): Promise<void> => sidebar.locator(".jp-TreeItem").getByText(text, { exact: true }).first().waitFor({ timeout: START_MS });
-  const press = (command: string): Promise<void> => sidebar.locator(`jp-button[data-command="debugger:${command}"]`).click();
+  const press = async (command: string): Promise<void> => {
+    await lab.quiet();
+    await sidebar.locator(`jp-button[data-command="debugger:${command}"]`).click();
+  };
 
   before(async function () {
     skipIfLacking(this);
@@ -30,7 +33,12 @@ describe("the debugger in JupyterLab", function () {
     ({ page } = lab);
     sidebar = page.locator(".jp-DebuggerSidebar");
     breakpoints = sidebar.locator(".jp-DebuggerBreakpoint");
-    await attach(page);
+    await lab.quiet();
+    await page.locator(".jp-DebuggerBugButton").click();
+    await page.locator('.jp-DebuggerBugButton[aria-pressed="true"]').waitFor({ timeout: START_MS });
+    await lab.quiet();
+    if (!(await sidebar.isVisible())) await page.locator('.jp-SideBar li[data-id="jp-debugger-sidebar"]').click();
+    await sidebar.getByText("probe.ipynb").waitFor({ timeout: START_MS });
   });
 
   after(() => lab?.close());
@@ -38,6 +46,7 @@ describe("the debugger in JupyterLab", function () {
   it("stops at a breakpoint set in the gutter, and shows the frames and variables", async () => {
     await clickGutter(4);
     await breakpoints.waitFor({ timeout: START_MS });
+    await lab.quiet();
     await page.locator(".jp-CodeCell").first().locator(".cm-content").click();
     await page.keyboard.press("Shift+Enter");
     await variable("(2) [3, 4]");
@@ -66,14 +75,3 @@ describe("the debugger in JupyterLab", function () {
     await variable('{title: "seen"}');
   });
 });
-
-/** JupyterLab itself loses the click while it still looks at a kernel that has just started; then it is pressed again. */
-async function attach(page: Page): Promise<void> {
-  const attached = page.locator(".jp-DebuggerSidebar").getByText("probe.ipynb");
-  for (let attempt = 1; ; attempt++) {
-    await page.locator(".jp-DebuggerBugButton").click();
-    const failed = await attached.waitFor({ timeout: 5000 }).then(() => undefined, (error: Error) => error);
-    if (!failed) return;
-    if (attempt > 6) throw failed;
-  }
-}

@@ -10,11 +10,14 @@ const root = resolve(__dirname, "..", "..");
 const python = process.env["CELLWRIGHT_PYTHON"] ?? join(root, ".cellwright", "python", "bin", "python");
 const browserPath = process.env["CELLWRIGHT_CHROMIUM"] ?? "/usr/bin/chromium";
 export const START_MS = 60_000;
+const QUIET_MS = 1000;
 
 export interface Lab {
   page: Page;
   /** The notebook as it is on disk. */
   saved(): { metadata: Record<string, unknown>; cells: { outputs: Record<string, unknown>[] }[] };
+  /** Resolves once front end and kernel have had nothing to tell each other for a second: JupyterLab's debugger loses clicks that come earlier. */
+  quiet(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +43,7 @@ export async function openLab(sources: readonly string[]): Promise<Lab> {
   const { address, stop } = await startServer(folder);
   const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
   const page = await browser.newPage();
+  const quiet = quietOn(page);
   await page.goto(`${address}/tree/probe.ipynb?token=probe`);
   await page.locator(".jp-Notebook .jp-CodeCell").first().click({ timeout: START_MS });
   await page.getByText("TypeScript (Cellwright) | Idle").waitFor({ timeout: START_MS }); // keys that come before are lost
@@ -48,7 +52,17 @@ export async function openLab(sources: readonly string[]): Promise<Lab> {
     await stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { page, close, saved: () => JSON.parse(readFileSync(join(folder, "probe.ipynb"), "utf8")) };
+  return { page, close, quiet, saved: () => JSON.parse(readFileSync(join(folder, "probe.ipynb"), "utf8")) };
+}
+
+function quietOn(page: Page): () => Promise<void> {
+  let last = Date.now();
+  const heard = (): void => void (last = Date.now());
+  page.on("websocket", (socket) => socket.on("framesent", heard).on("framereceived", heard));
+  return async () => {
+    heard();
+    while (Date.now() - last < QUIET_MS) await page.waitForTimeout(QUIET_MS / 10);
+  };
 }
 
 function startServer(folder: string): Promise<{ address: string; stop(): Promise<void> }> {
