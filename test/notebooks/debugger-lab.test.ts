@@ -62,7 +62,8 @@ describe("the debugger in JupyterLab", function () {
 
   it("steps, and goes on to the end", async () => {
     await press("next");
-    await sidebar.locator(".jp-TreeItem", { hasText: /^sum\s*3$/ }).waitFor({ timeout: START_MS });
+    const sum = sidebar.locator(".jp-TreeItem", { has: page.locator(".jp-DebuggerVariables-name", { hasText: "sum" }) });
+    await sum.getByText("3", { exact: true }).waitFor({ timeout: START_MS });
     await clickGutter(4);
     await breakpoints.waitFor({ state: "detached", timeout: START_MS });
     await press("continue");

@@ -10,26 +10,34 @@ export interface LayerOptions {
   std?: number;
 }
 
-const normal = (shape: number[], std: number, rng: Rng): tf.Tensor => tf.tensor(rng.normals(shape.reduce((a, b) => a * b, 1), std), shape);
+/** Start values: normal with a standard deviation. */
+export const normal = (std: number, rng: Rng) => (shape: number[]): tf.Tensor => tf.tensor(rng.normals(shape.reduce((a, b) => a * b, 1), std), shape);
 
 /** x [..., in] → x · weight + bias [..., out]; weight [in, out] starts normal with `std` (1/√in by default), bias zero. */
 export class Linear extends Module {
   readonly weight: tf.Variable;
   readonly bias: tf.Variable | undefined;
+  /** Added to the result, as by LoRA: x [n, in] → [n, out]. */
+  adapter: ((x: tf.Tensor) => tf.Tensor) | undefined;
   readonly #sizes: [number, number];
 
   constructor(inFeatures: number, outFeatures: number, { bias = true, rng = seeded(0), std = 1 / Math.sqrt(inFeatures) }: LayerOptions & { bias?: boolean } = {}) {
     super();
     this.#sizes = [inFeatures, outFeatures];
-    this.weight = this.parameter("weight", normal([inFeatures, outFeatures], std, rng));
-    this.bias = bias ? this.parameter("bias", tf.zeros([outFeatures])) : undefined;
+    this.weight = this.parameter("weight", [inFeatures, outFeatures], normal(std, rng));
+    this.bias = bias ? this.parameter("bias", [outFeatures], tf.zeros) : undefined;
   }
 
   forward(x: tf.Tensor): tf.Tensor {
     const [inFeatures, outFeatures] = this.#sizes;
     if (x.shape.at(-1) !== inFeatures) throw new Error(`Linear takes [..., ${inFeatures}], not [${x.shape.join(", ")}].`);
-    if (x.rank === 2) return tf.tidy(() => linear(x, this.weight, this.bias));
-    return tf.tidy(() => tf.reshape(linear(tf.reshape(x, [-1, inFeatures]), this.weight, this.bias), [...x.shape.slice(0, -1), outFeatures]));
+    if (x.rank === 2) return tf.tidy(() => this.#rows(x));
+    return tf.tidy(() => tf.reshape(this.#rows(tf.reshape(x, [-1, inFeatures])), [...x.shape.slice(0, -1), outFeatures]));
+  }
+
+  #rows(x: tf.Tensor): tf.Tensor {
+    const y = linear(x, this.weight, this.bias);
+    return this.adapter ? tf.add(y, this.adapter(x)) : y;
   }
 }
 
@@ -39,7 +47,7 @@ export class Embedding extends Module {
 
   constructor(vocab: number, width: number, { rng = seeded(0), std = 0.02 }: LayerOptions = {}) {
     super();
-    this.weight = this.parameter("weight", normal([vocab, width], std, rng));
+    this.weight = this.parameter("weight", [vocab, width], normal(std, rng));
   }
 
   forward(ids: tf.Tensor): tf.Tensor {
@@ -56,8 +64,8 @@ export class LayerNorm extends Module {
   constructor(width: number, readonly eps = 1e-5) {
     super();
     this.#width = width;
-    this.weight = this.parameter("weight", tf.ones([width]));
-    this.bias = this.parameter("bias", tf.zeros([width]));
+    this.weight = this.parameter("weight", [width], tf.ones);
+    this.bias = this.parameter("bias", [width], tf.zeros);
   }
 
   forward(x: tf.Tensor): tf.Tensor {

@@ -2,19 +2,26 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Weights } from "../safetensors";
 
+/** Set while parameters are counted: then none is made. */
+let counted: { sum: number } | undefined;
+
 export abstract class Module {
   readonly #own = new Map<string, tf.Variable>();
+  readonly #buffers = new Map<string, tf.Variable>();
   readonly #children = new Map<string, Module>();
 
   /** x → y; layers say their shapes. `training` turns dropout on. */
   abstract forward(x: tf.Tensor, training?: boolean): tf.Tensor;
 
-  /** Adds a trainable parameter; its start values are the tensor's, which is freed. */
-  protected parameter(name: string, start: tf.Tensor): tf.Variable {
-    const variable = tf.variable(start);
-    start.dispose();
-    this.#own.set(name, variable);
-    return variable;
+  /** Adds a trainable parameter with its start values. */
+  protected parameter(name: string, shape: number[], start: (shape: number[]) => tf.Tensor): tf.Variable {
+    if (counted) counted.sum += shape.reduce((a, b) => a * b, 1);
+    return variableIn(this.#own, name, () => start(shape));
+  }
+
+  /** Adds what is learnt without gradients, such as running statistics; it is saved with the parameters. */
+  protected buffer(name: string, shape: number[], start: (shape: number[]) => tf.Tensor): tf.Variable {
+    return variableIn(this.#buffers, name, () => start(shape));
   }
 
   /** Adds a part, whose parameters appear as `name.parameter`. */
@@ -25,11 +32,24 @@ export abstract class Module {
 
   /** All parameters by their dotted names, in the order of construction. */
   parameters(): Map<string, tf.Variable> {
-    const all = new Map(this.#own);
+    return this.#all((module) => module.#own);
+  }
+
+  /** What is saved besides the parameters, by dotted names. */
+  buffers(): Map<string, tf.Variable> {
+    return this.#all((module) => module.#buffers);
+  }
+
+  #all(of: (module: Module) => Map<string, tf.Variable>): Map<string, tf.Variable> {
+    const all = new Map(of(this));
     for (const [name, child] of this.#children) {
-      for (const [inner, variable] of child.parameters()) all.set(`${name}.${inner}`, variable);
+      for (const [inner, variable] of child.#all(of)) all.set(`${name}.${inner}`, variable);
     }
     return all;
+  }
+
+  #saved(): Map<string, tf.Variable> {
+    return new Map([...this.parameters(), ...this.buffers()]);
   }
 
   /** How many numbers are trained. */
@@ -37,10 +57,10 @@ export abstract class Module {
     return [...this.parameters().values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** A copy of all parameters, out of the device's memory. */
+  /** A copy of all parameters and buffers, out of the device's memory. */
   async state(): Promise<Weights> {
     const weights: Weights = new Map();
-    for (const [name, variable] of this.parameters()) {
+    for (const [name, variable] of this.#saved()) {
       weights.set(name, { shape: [...variable.shape], data: Float32Array.from(await variable.data()) });
     }
     return weights;
@@ -52,18 +72,37 @@ export abstract class Module {
   }
 
   /**
-   * Takes every parameter from weights that were read, or from tensors by name (which it frees, so that they may be made in
+   * Takes every parameter and buffer from weights that were read, or from tensors by name (which it frees, so that they may be made in
    * place). Throws, changing nothing, unless each is there in its shape.
    */
   load(weights: Weights | Record<string, tf.Tensor>): void {
-    if (weights instanceof Map) return loadInto(this.parameters(), weights);
-    assignAll(this.parameters(), new Map(Object.entries(weights)), (tensor) => tensor);
+    if (weights instanceof Map) return loadInto(this.#saved(), weights);
+    assignAll(this.#saved(), new Map(Object.entries(weights)), (tensor) => tensor);
     tf.dispose(weights);
   }
 
   /** Frees the parameters' memory; the model cannot be used after. */
   dispose(): void {
-    for (const variable of this.parameters().values()) variable.dispose();
+    for (const variable of this.#saved().values()) variable.dispose();
+  }
+}
+
+function variableIn(variables: Map<string, tf.Variable>, name: string, start: () => tf.Tensor): tf.Variable {
+  const values = counted ? tf.zeros([0]) : start();
+  const variable = tf.variable(values);
+  values.dispose();
+  variables.set(name, variable);
+  return variable;
+}
+
+/** How many numbers a model would train, without making them: `countParameters(() => new GPT({ ...presets.gpt2 }))`. */
+export function countParameters(build: () => Module): number {
+  counted = { sum: 0 };
+  try {
+    build().dispose();
+    return counted.sum;
+  } finally {
+    counted = undefined;
   }
 }
 
