@@ -4,6 +4,7 @@ export { device, type Device, type DeviceName } from "./device";
 export * as nn from "./nn";
 export * as optim from "./optim";
 export { clipGradNorm, schedule, type Optimizer, type Schedule } from "./optim";
+export { pretrained } from "./pretrained";
 export { rng, type Rng } from "./random";
 export { scale } from "./scale";
 export { readSafetensors, writeSafetensors, type Weights } from "./safetensors";

@@ -15,6 +15,9 @@ export interface AttentionOptions {
   dropout?: number;
 }
 
+/** Keys and values of a text's tokens so far, [heads, time, size] each. */
+export type KeyValues = { k: tf.Tensor; v: tf.Tensor };
+
 /** x [batch, time, width] → [batch, time, width]; the queries, keys and values come from one product, `c_attn` [width, 3 width]. */
 export class MultiHeadAttention extends Module {
   readonly c_attn: Linear;
@@ -39,5 +42,18 @@ export class MultiHeadAttention extends Module {
       const mixed = this.c_proj.forward(attention(qkv, { batch, time, heads: this.heads, mask }));
       return tf.reshape(dropout(mixed, { rate: training ? this.#dropout : 0 }), x.shape);
     });
+  }
+
+  /** For one text, the tokens behind those of `past`, which are not computed anew: x [n, width] → y [n, width]; inside a tidy. */
+  extend(x: tf.Tensor, past?: KeyValues): { y: tf.Tensor; now: KeyValues } {
+    const [n = 1] = x.shape;
+    const size = this.width / this.heads;
+    const [q, newK, newV] = tf.unstack(tf.transpose(tf.reshape(this.c_attn.forward(x), [n, 3, this.heads, size]), [1, 2, 0, 3])) as [tf.Tensor, tf.Tensor, tf.Tensor]; // [heads, n, size]
+    const now = past ? { k: tf.concat([past.k, newK], 1), v: tf.concat([past.v, newV], 1) } : { k: newK, v: newV };
+    const [, time = n] = now.k.shape;
+    const scores = tf.mul(tf.matMul(q, now.k, false, true), 1 / Math.sqrt(size)); // [heads, n, time]
+    const weights = tf.softmax(this.#causal && n > 1 ? tf.add(scores, tf.slice(causalMask(time), [time - n, 0])) : scores);
+    const joined = tf.reshape(tf.transpose(tf.matMul(weights, now.v), [1, 0, 2]), [n, this.width]);
+    return { y: this.c_proj.forward(joined), now };
   }
 }

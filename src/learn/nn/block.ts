@@ -1,6 +1,6 @@
 // One block of a transformer, pre-norm as in GPT-2: x + attention(norm(x)), then x + mlp(norm(x)).
 import * as tf from "@tensorflow/tfjs";
-import { type AttentionOptions, MultiHeadAttention } from "./attention";
+import { type AttentionOptions, type KeyValues, MultiHeadAttention } from "./attention";
 import { rng as seeded } from "../random";
 import { dropout, gelu } from "./functional";
 import { LayerNorm, Linear } from "./layers";
@@ -27,6 +27,13 @@ export class Block extends Module {
       const attended = tf.add(x, this.attn.forward(this.ln_1.forward(x), training));
       return tf.add(attended, this.mlp.forward(this.ln_2.forward(attended), training));
     });
+  }
+
+  /** As attention's `extend`: x [n, width] → [n, width]. */
+  extend(x: tf.Tensor, past?: KeyValues): { y: tf.Tensor; now: KeyValues } {
+    const { y, now } = this.attn.extend(this.ln_1.forward(x), past);
+    const attended = tf.add(x, y);
+    return { y: tf.add(attended, this.mlp.forward(this.ln_2.forward(attended))), now };
   }
 }
 

@@ -34,7 +34,8 @@ export class Conv2d extends Module {
     const [, , inGroup = 0] = this.weight.shape;
     if (x.rank !== 4 || x.shape[3] !== inGroup * this.#groups) throw new Error(`Conv2d takes [batch, height, width, ${inGroup * this.#groups}], not [${x.shape.join(", ")}].`);
     return tf.tidy(() => {
-      const parts = this.#groups === 1 ? [this.#convolved(x, this.weight)] : this.#grouped(x);
+      const framed = padded(x, this.#padding);
+      const parts = this.#groups === 1 ? [this.#convolved(framed, this.weight)] : this.#grouped(framed);
       const y = parts.length === 1 && parts[0] ? parts[0] : tf.concat(parts, 3);
       return this.bias ? tf.add(y, this.bias) : y;
     });
@@ -46,15 +47,21 @@ export class Conv2d extends Module {
   }
 
   #convolved(x: tf.Tensor, weight: tf.Tensor): tf.Tensor {
-    return tf.conv2d(x as tf.Tensor4D, weight as tf.Tensor4D, this.#stride, this.#padding, "NHWC", 1, this.#padding > 0 ? "floor" : undefined);
+    return tf.conv2d(x as tf.Tensor4D, weight as tf.Tensor4D, this.#stride, "valid");
   }
 }
 
+/** Rows and columns of a value around images: native TensorFlow.js takes no numbers for the padding of its operations. */
+const padded = (x: tf.Tensor, by: number, value = 0): tf.Tensor => (by === 0 ? x : tf.pad(x, [[0, 0], [by, by], [by, by], [0, 0]], value));
+
+/** Never the largest of a window. */
+const LOWEST = -3e38;
+
 /** The largest of each window: [batch, h, w, c] → [batch, ⌊(h − size) / stride⌋ + 1, …, c]. */
-export const maxPool = (x: tf.Tensor, size: number, stride = size, padding = 0): tf.Tensor => tf.maxPool(x as tf.Tensor4D, size, stride, padding, padding > 0 ? "floor" : undefined);
+export const maxPool = (x: tf.Tensor, size: number, stride = size, padding = 0): tf.Tensor => tf.maxPool(padded(x, padding, LOWEST) as tf.Tensor4D, size, stride, "valid");
 
 /** The mean of each window. */
-export const avgPool = (x: tf.Tensor, size: number, stride = size): tf.Tensor => tf.avgPool(x as tf.Tensor4D, size, stride, 0);
+export const avgPool = (x: tf.Tensor, size: number, stride = size): tf.Tensor => tf.avgPool(x as tf.Tensor4D, size, stride, "valid");
 
 /** The mean over height and width: [batch, h, w, c] → [batch, c]. */
 export const globalAvgPool = (x: tf.Tensor): tf.Tensor => tf.mean(x, [1, 2]);

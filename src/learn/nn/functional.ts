@@ -57,12 +57,21 @@ function geluGradient(dy: tf.Tensor, kept: tf.Tensor[]): tf.Tensor[] {
   return [tf.mul(dy, tf.add(gate, bend))];
 }
 
+/** GELU itself, as BERT has it: x Φ(x), Φ the normal distribution's; its slope Φ(x) + x φ(x). */
+export function exactGelu(x: tf.Tensor): tf.Tensor {
+  return fused([x], () => {
+    const share = tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5);
+    const density = (at: tf.Tensor): tf.Tensor => tf.mul(tf.exp(tf.mul(tf.square(at), -0.5)), 1 / Math.sqrt(2 * Math.PI));
+    return { value: tf.mul(x, share), saved: [x, share], gradient: (dy, kept) => [tf.mul(dy, tf.add(at(kept, 1), tf.mul(at(kept, 0), density(at(kept, 0)))))] };
+  });
+}
+
 export interface Heads {
   batch: number;
   time: number;
   heads: number;
-  /** Added to the scores [time, time]: 0 where position i may look at j, −1e9 where not. */
-  mask?: tf.Tensor;
+  /** Added to the scores, [time, time] or [batch · heads, 1, time]: 0 where position i may look at j, −1e9 where not. */
+  mask?: tf.Tensor | undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 // GPT-2's decoder (Radford et al. 2019): token and position embeddings, pre-norm blocks, a linear head.
 import * as tf from "@tensorflow/tfjs";
 import { rng as seeded } from "../random";
+import type { KeyValues } from "./attention";
 import { Block } from "./block";
 import { crossEntropy } from "./functional";
 import { Embedding, LayerNorm, Linear } from "./layers";
@@ -61,34 +62,73 @@ export class GPT extends Module {
 
   /** ids [batch, time] → [batch · time, vocab]. */
   #logits(ids: tf.Tensor, training: boolean): tf.Tensor {
-    const { vocab, context, width } = this.config;
+    const { context, width } = this.config;
     const [batch = 1, time = 1] = ids.shape;
     if (ids.rank !== 2 || time > context) throw new Error(`GPT takes ids [batch, time ≤ ${context}], not [${ids.shape.join(", ")}].`);
     const position = time === context ? this.wpe.weight : tf.slice(this.wpe.weight, 0, time);
     let x = tf.add(this.wte.forward(ids), position); // [batch, time, width]
     for (const block of this.h) x = block.forward(x, training);
-    const normed = this.ln_f.forward(tf.reshape(x, [batch * time, width]));
+    return this.#head(tf.reshape(x, [batch * time, width]));
+  }
+
+  /** [n, width] → [n, vocab]. */
+  #head(x: tf.Tensor): tf.Tensor {
+    const { vocab, width } = this.config;
+    const normed = this.ln_f.forward(x);
     return this.lm_head ? this.lm_head.forward(normed) : tf.matMul(normed, tf.reshape(this.wte.weight, [vocab, width]), false, true);
   }
 
-  /** Continues the prompt, a token at a time. Past the context it sees the last `context` tokens. Throws on an empty prompt. */
+  /**
+   * Continues the prompt, a token at a time; keys and values of earlier tokens are kept, so that each costs as much as the first. Past the
+   * context it sees the last `context` tokens, at new places each time: there all of them are computed anew. Throws on an empty prompt.
+   */
   async *generate(prompt: number[], { tokens, seed = 0, signal, ...sampling }: GenerateOptions): AsyncGenerator<number> {
     if (prompt.length === 0) throw new Error("generate needs a prompt of at least one token.");
     const rng = seeded(seed);
     const text = [...prompt];
-    for (let made = 0; made < tokens && !signal?.aborted; made++) {
-      const token = sample(await this.#nextLogits(text.slice(-this.config.context)), sampling, rng);
-      text.push(token);
-      yield token;
+    let seen: Seen = { tokens: 0, layers: [] };
+    try {
+      for (let made = 0; made < tokens && !signal?.aborted; made++) {
+        const fits = text.length <= this.config.context;
+        if (!fits) seen = forgotten(seen);
+        const next = await this.#nextLogits(fits ? text.slice(seen.tokens) : text.slice(-this.config.context), seen);
+        seen = next.seen;
+        const token = sample(next.logits, sampling, rng);
+        text.push(token);
+        yield token;
+      }
+    } finally {
+      forgotten(seen);
     }
   }
 
-  async #nextLogits(text: number[]): Promise<Float32Array> {
-    const last = tf.tidy(() => tf.slice(this.forward(tf.tensor2d([text], [1, text.length], "int32")), [0, text.length - 1, 0], [1, 1, -1]));
+  /** Logits behind the last of the given tokens, which stand behind those that it has seen. */
+  async #nextLogits(ids: number[], { tokens, layers }: Seen): Promise<{ logits: Float32Array; seen: Seen }> {
+    const { last, extended } = tf.tidy(() => {
+      let x = tf.add(this.wte.forward(tf.tensor1d(ids, "int32")), tf.slice(this.wpe.weight, tokens, ids.length)); // [n, width]
+      const extended = this.h.map((block, i) => {
+        const { y, now } = block.extend(x, layers[i]);
+        x = y;
+        return now;
+      });
+      return { last: this.#head(tf.slice(x, [ids.length - 1, 0])), extended };
+    });
+    tf.dispose(layers.flatMap(({ k, v }) => [k, v]));
     const logits = Float32Array.from(await last.data());
     last.dispose();
-    return logits;
+    return { logits, seen: { tokens: tokens + ids.length, layers: extended } };
   }
+}
+
+/** What the layers keep of the tokens so far. */
+interface Seen {
+  tokens: number;
+  layers: KeyValues[];
+}
+
+function forgotten({ layers }: Seen): Seen {
+  tf.dispose(layers.flatMap(({ k, v }) => [k, v]));
+  return { tokens: 0, layers: [] };
 }
 
 /** Sizes of small GPTs, without vocabulary and context (after minGPT), and of GPT-2 itself. */

@@ -1,9 +1,15 @@
 // Layers and models: their parameters, forward passes and fused gradients.
-export { Module } from "./module";
+export { countParameters, Module } from "./module";
 export { Embedding, LayerNorm, Linear, type LayerOptions } from "./layers";
 export { MultiHeadAttention, type AttentionOptions } from "./attention";
 export { Block, FeedForward } from "./block";
 export { MLP, type Activation, type MLPOptions } from "./mlp";
+export { avgPool, BatchNorm, Conv2d, flatten, globalAvgPool, maxPool, type ConvOptions } from "./conv";
+export { CNN, type CNNConfig } from "./cnn";
+export { AlexNet, alexNetPresets, type AlexNetConfig } from "./alexnet";
+export { ResNet, resNetPresets, type ResNetConfig } from "./resnet";
+export { BERT, bertPresets, MaskedLM, TextClassifier, type BERTConfig, type BERTInput } from "./bert";
+export { LoRA, type LoRAOptions } from "./lora";
 export { GPT, presets, type GenerateOptions, type GPTConfig } from "./gpt";
 export { sample, type SamplingOptions } from "./sample";
-export { attention, causalMask, crossEntropy, gelu, layerNorm, linear, lookup } from "./functional";
+export { attention, causalMask, crossEntropy, exactGelu, gelu, layerNorm, linear, lookup } from "./functional";

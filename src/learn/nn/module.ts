@@ -40,6 +40,16 @@ export abstract class Module {
     return this.#all((module) => module.#buffers);
   }
 
+  /** The parts of one kind, and theirs, by dotted names. */
+  layers<M extends Module>(kind: abstract new (...args: never[]) => M): Map<string, M> {
+    const found = new Map<string, M>();
+    for (const [name, child] of this.#children) {
+      if (child instanceof kind) found.set(name, child);
+      for (const [inner, layer] of child.layers(kind)) found.set(`${name}.${inner}`, layer);
+    }
+    return found;
+  }
+
   #all(of: (module: Module) => Map<string, tf.Variable>): Map<string, tf.Variable> {
     const all = new Map(of(this));
     for (const [name, child] of this.#children) {

@@ -1,6 +1,8 @@
 // Replaces or adds WebAssembly kernels: gradients that are missing, silently wrong, or slow. Checked against the cpu backend.
 import * as tf from "@tensorflow/tfjs";
+import { conv2dBackpropFilter } from "./conv-filter";
 import { matMulKernels } from "./matmul";
+import { maxPoolGrad } from "./max-pool-grad";
 import { refusedKernels } from "./refused";
 import { unsortedSegmentSum } from "./segment-sum";
 import { transposeKernel } from "./transpose";
@@ -11,7 +13,7 @@ let mended = false;
 export function mendWasmKernels(): void {
   if (mended) return;
   mended = true;
-  for (const kernel of [...matMulKernels(), transposeKernel(), unsortedSegmentSum, ...refusedKernels]) replace(kernel);
+  for (const kernel of [...matMulKernels(), transposeKernel(), unsortedSegmentSum, conv2dBackpropFilter, maxPoolGrad, ...refusedKernels]) replace(kernel);
 }
 
 function replace(kernel: tf.KernelConfig): void {

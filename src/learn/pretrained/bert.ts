@@ -1,0 +1,64 @@
+// BERT and its kin (MiniLM) from a folder as Hugging Face publishes them.
+import { join } from "node:path";
+import * as v from "valibot";
+import { BERT, type BERTConfig, MaskedLM, TextClassifier } from "../nn/bert";
+import type { Module } from "../nn/module";
+import { type Place, readConfig, readWeights } from "./layout";
+
+const schema = v.object({
+  model_type: v.optional(v.literal("bert"), "bert"),
+  hidden_act: v.optional(v.literal("gelu"), "gelu"),
+  vocab_size: v.number(),
+  max_position_embeddings: v.number(),
+  num_hidden_layers: v.number(),
+  num_attention_heads: v.number(),
+  hidden_size: v.number(),
+  intermediate_size: v.number(),
+  type_vocab_size: v.optional(v.number(), 2),
+  hidden_dropout_prob: v.optional(v.number(), 0.1),
+});
+
+export interface LoadOptions {
+  /** The weights' file in the folder. */
+  file?: string;
+}
+
+/** Linear weights are published transposed; the heads' names have no "bert." before them, and the encoder alone may have none either. */
+export function bertPlace(name: string): Place {
+  const bare = name.replace(/^bert\./, "");
+  const isLinear = name.endsWith(".weight") && !/embeddings|LayerNorm/.test(name);
+  return { names: [...new Set([name, `bert.${bare}`, bare])], transposed: isLinear };
+}
+
+/** The encoder. @throws if the folder's files are missing, broken or of another model. */
+export async function bert(folder: string, { file = "model.safetensors", pooler = true }: LoadOptions & { pooler?: boolean } = {}): Promise<BERT> {
+  return loaded(new BERT({ ...(await sizes(folder)), pooler }), join(folder, file));
+}
+
+/** With the head that predicts masked tokens. */
+export async function maskedLM(folder: string, { file = "model.safetensors" }: LoadOptions = {}): Promise<MaskedLM> {
+  return loaded(new MaskedLM(await sizes(folder)), join(folder, file));
+}
+
+/** With a head that sorts into classes, as it was fine-tuned. */
+export async function textClassifier(folder: string, { file = "model.safetensors", classes }: LoadOptions & { classes: number }): Promise<TextClassifier> {
+  return loaded(new TextClassifier({ ...(await sizes(folder)), classes }), join(folder, file));
+}
+
+async function sizes(folder: string): Promise<BERTConfig> {
+  const config = await readConfig(folder, schema);
+  return {
+    vocab: config.vocab_size, context: config.max_position_embeddings, layers: config.num_hidden_layers, heads: config.num_attention_heads,
+    width: config.hidden_size, inner: config.intermediate_size, segments: config.type_vocab_size, dropout: config.hidden_dropout_prob,
+  };
+}
+
+async function loaded<M extends Module>(model: M, path: string): Promise<M> {
+  try {
+    model.load(await readWeights(path, model.parameters().keys(), bertPlace));
+    return model;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
