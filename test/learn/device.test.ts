@@ -33,7 +33,7 @@ describe("device", () => {
   });
 
   it("refuses a gradient that wasm gets wrong, naming the op", async () => {
-    const program = `const { tf } = await device("wasm"); tf.grad((x) => tf.sum(tf.maxPool(x, 2, 2, "valid")))(tf.ones([1, 4, 4, 1]));`;
-    expect(await run(program, {})).to.match(/ERROR The wasm device cannot compute the gradient op MaxPoolGrad/);
+    const program = `const { tf } = await device("wasm"); tf.grad((x) => tf.sum(tf.maxPool3d(x, 2, 2, "valid")))(tf.ones([1, 4, 4, 4, 1]));`;
+    expect(await run(program, {})).to.match(/ERROR The wasm device cannot compute the gradient op MaxPool3DGrad/);
   });
 });

@@ -25,7 +25,31 @@ const cases: Record<string, () => tf.Tensor> = {
   "a matrix against each of a batch": () => tf.matMul(numbers(1, 16, 24), numbers(4, 24, 20)),
   "product with bias and activation": () => tf.fused.matMul({ a: numbers(33, 17), b: numbers(33, 9), transposeA: true, bias: numbers(9), activation: "relu" }),
   "segment sum, ids outside dropped": () => tf.unsortedSegmentSum(numbers(5, 4), tf.tensor1d([2, 0, 2, -1, 1], "int32"), 3),
+  "slope of a convolution by its filter": () => byFilter(1, "valid"),
+  "the same with stride 2": () => byFilter(2, "valid"),
+  "the same with padding": () => byFilter(1, "same"),
+  "the same with stride 2 and padding": () => byFilter(2, "same"),
+  "slope of a convolution by its image": () => tf.grad((x) => weighted(tf.conv2d(x as tf.Tensor4D, numbers(3, 3, 2, 4) as tf.Tensor4D, 2, "same")))(numbers(2, 7, 6, 2)),
+  "slope of pooling by the largest": () => byPooling(2, 2, "valid"),
+  "the same with windows that overlap": () => byPooling(3, 2, "valid"),
+  "the same with padding to the same size": () => byPooling(3, 1, "same"),
+  "slope of pooling where entries are equal": () => tf.grad((x) => weighted(tf.maxPool(x as tf.Tensor4D, 2, 2, "valid")))(tf.ones([1, 4, 4, 2])),
+  "slope of pooling by the mean": () => tf.grad((x) => weighted(tf.avgPool(x as tf.Tensor4D, 2, 2, "valid")))(numbers(2, 6, 5, 3)),
 };
+
+type Padding = "valid" | "same";
+
+/** A sum in which no two entries count alike. */
+const weighted = (x: tf.Tensor): tf.Scalar => tf.sum(tf.mul(x, tf.reshape(tf.linspace(0.1, 1, x.size), x.shape)));
+
+function byFilter(stride: number, padding: Padding): tf.Tensor {
+  const images = numbers(2, 7, 6, 2);
+  return tf.grad((filter) => weighted(tf.conv2d(images as tf.Tensor4D, filter as tf.Tensor4D, stride, padding)))(numbers(3, 2, 2, 4));
+}
+
+function byPooling(size: number, stride: number, padding: Padding): tf.Tensor {
+  return tf.grad((x) => weighted(tf.maxPool(x as tf.Tensor4D, size, stride, padding)))(numbers(2, 7, 6, 3));
+}
 
 async function main(): Promise<void> {
   await device();
