@@ -1,5 +1,6 @@
 // The training loop: gradients, clipping, an optimiser's step; watched for leaks, NaN and interrupts, and shown live.
 import * as tf from "@tensorflow/tfjs";
+import { seedDropout } from "./nn/dropout";
 import type { Module } from "./nn/module";
 import type { Optimizer, Parameters } from "./optim/optimizer";
 import type { Schedule } from "./optim/schedule";
@@ -26,6 +27,12 @@ export interface TrainOptions<Batch> {
   optimizer: Optimizer;
   /** At most so many steps; fewer if the batches end. */
   steps: number;
+  /** Steps done before, as `loadCheckpoint` tells: the schedule, dropout's masks and the checkpoints count on from there. */
+  from?: number;
+  /** Batches a step, their gradients averaged: a large batch in the memory of a small one. */
+  accumulate?: number;
+  /** Of dropout's masks. */
+  seed?: number;
   schedule?: Schedule;
   /** The largest gradient norm. */
   clip?: number;
@@ -60,9 +67,9 @@ export async function train<Batch>(options: TrainOptions<Batch>): Promise<TrainR
   const started = performance.now();
   try {
     if (steps > 0 && !stopped(report, signal)) {
-      for await (const batch of options.batches) {
-        leaks.before(batch);
-        await take(step, batch, options, report);
+      for await (const batches of grouped(options.batches, options.accumulate ?? 1)) {
+        leaks.before(batches);
+        await take(step, batches, options, report);
         leaks.after(report.steps);
         if (report.steps % every === 0 || report.steps === steps) await record(options, report);
         await afterStep(options, report, show);
@@ -95,14 +102,29 @@ function trained<Batch>({ model, parameters }: TrainOptions<Batch>): Parameters 
   return found;
 }
 
-async function take<Batch>(step: Step<Batch>, batch: Batch, { optimizer, schedule }: TrainOptions<Batch>, report: TrainReport): Promise<void> {
-  if (schedule) optimizer.lr = schedule(report.steps);
+async function take<Batch>(step: Step<Batch>, batches: Batch[], { optimizer, schedule, from = 0, seed = 0 }: TrainOptions<Batch>, report: TrainReport): Promise<void> {
+  const done = from + report.steps;
+  if (schedule) optimizer.lr = schedule(done);
+  seedDropout(Math.imul(seed + 1, 0x9e3779b1) + done);
   try {
-    report.losses.push(await step.run(batch, report.steps + 1));
+    report.losses.push(await step.run(batches, done + 1));
     report.steps++;
   } finally {
-    free(batch);
+    free(batches);
   }
+}
+
+/** So many at a time; fewer at the end. */
+async function* grouped<Batch>(batches: Iterable<Batch> | AsyncIterable<Batch>, size: number): AsyncGenerator<Batch[]> {
+  if (!Number.isInteger(size) || size < 1) throw new Error(`accumulate takes a whole number of batches, at least 1, not ${size}.`);
+  let group: Batch[] = [];
+  for await (const batch of batches) {
+    group.push(batch);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
 }
 
 async function record<Batch>({ evaluate, stopWhen }: TrainOptions<Batch>, report: TrainReport): Promise<void> {
@@ -112,9 +134,9 @@ async function record<Batch>({ evaluate, stopWhen }: TrainOptions<Batch>, report
   if (stopWhen?.(entry)) report.stopped = "early";
 }
 
-async function afterStep<Batch>({ checkpoint, model, optimizer }: TrainOptions<Batch>, report: TrainReport, show: Monitor): Promise<void> {
+async function afterStep<Batch>({ checkpoint, model, optimizer, from = 0 }: TrainOptions<Batch>, report: TrainReport, show: Monitor): Promise<void> {
   if (checkpoint && model && report.steps % checkpoint.every === 0) {
-    await saveCheckpoint(checkpoint.path, { model, optimizer, step: report.steps, rng: checkpoint.rng });
+    await saveCheckpoint(checkpoint.path, { model, optimizer, step: from + report.steps, rng: checkpoint.rng });
   }
   show.step(report);
   await new Promise((done) => setImmediate(done)); // outputs leave and interrupts arrive

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
-import { MLP } from "../../src/learn/nn";
-import { type Optimizer, adamw } from "../../src/learn/optim";
+import { CNN, MLP, type Module } from "../../src/learn/nn";
+import { type Optimizer, adamw, schedule } from "../../src/learn/optim";
 import { type Rng, rng } from "../../src/learn/random";
 import { type TrainOptions, type TrainReport, loadCheckpoint, saveCheckpoint, train } from "../../src/learn/train";
 import { failure } from "./capture";
@@ -23,7 +23,7 @@ function* line(random: Rng): Generator<Batch> {
   }
 }
 
-const walk = (model: MLP, optimizer: Optimizer, random: Rng, more: Partial<TrainOptions<Batch>> = {}): Promise<TrainReport> =>
+const walk = (model: Module, optimizer: Optimizer, random: Rng, more: Partial<TrainOptions<Batch>> = {}): Promise<TrainReport> =>
   train({ model, optimizer, batches: line(random), steps: 10, quiet: true, loss: ({ x, y }) => tf.tidy(() => tf.mean(tf.square(tf.sub(model.forward(x), y)))), ...more });
 
 const make = (seed: number): { model: MLP; optimizer: Optimizer } => {
@@ -57,6 +57,51 @@ describe("train", () => {
     expect(await loadCheckpoint(path, { ...second, rng: other })).to.deep.equal({ step: 10 });
     expect((await walk(second.model, second.optimizer, other)).losses).to.deep.equal(straight.losses);
     await rm(folder, { recursive: true });
+  });
+
+  it("goes on bit for bit with dropout and a schedule, and in steps of several batches", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cellwright-train-"));
+    const path = join(folder, "state.safetensors");
+    const options = (model: CNN, from: number): Partial<TrainOptions<Batch>> => ({
+      from, seed: 4, accumulate: 2, schedule: schedule.cosine({ lr: 0.02, warmup: 5, total: 20 }),
+      loss: ({ x, y }) => tf.tidy(() => tf.mean(tf.square(tf.sub(model.forward(tf.reshape(tf.tile(x, [1, 16]), [8, 4, 4, 1]), true), y)))),
+    });
+    const build = (seed: number): { model: CNN; optimizer: Optimizer } => {
+      const model = new CNN({ input: [4, 4, 1], channels: [2], hidden: 8, classes: 1, dropout: 0.5, seed });
+      return { model, optimizer: adamw(model.parameters(), { lr: 0.02 }) };
+    };
+    const before = tf.memory().numTensors;
+    const [first, random] = [build(0), rng(5)];
+    await walk(first.model, first.optimizer, random, { ...options(first.model, 0), steps: 7, checkpoint: { path, every: 7, rng: random } });
+    const straight = await walk(first.model, first.optimizer, random, { ...options(first.model, 7), steps: 6 });
+    const [second, other] = [build(99), rng(0)];
+    const { step } = await loadCheckpoint(path, { ...second, rng: other });
+    expect(step).to.equal(7);
+    const resumed = await walk(second.model, second.optimizer, other, { ...options(second.model, step), steps: 6 });
+    expect(resumed.losses).to.deep.equal(straight.losses);
+    expect(new Set(resumed.losses).size).to.equal(6);
+    for (const { model, optimizer } of [first, second]) {
+      model.dispose();
+      optimizer.dispose();
+    }
+    expect(tf.memory().numTensors).to.equal(before);
+    await rm(folder, { recursive: true });
+  });
+
+  it("takes the mean gradient of several batches: the step of one large batch", async () => {
+    const [small, large] = [make(3), make(3)];
+    const [one, other] = [line(rng(7)), line(rng(7))];
+    const joined = function* (): Generator<Batch> {
+      for (;;) {
+        const parts = [other.next().value as Batch, other.next().value as Batch];
+        yield { x: tf.concat(parts.map(({ x }) => x)), y: tf.concat(parts.map(({ y }) => y)) };
+        tf.dispose(parts.map(({ x, y }) => [x, y]));
+      }
+    };
+    const ours = await walk(small.model, small.optimizer, rng(0), { batches: one, accumulate: 2, steps: 5 });
+    const theirs = await walk(large.model, large.optimizer, rng(0), { batches: joined(), steps: 5 });
+    ours.losses.forEach((loss, i) => expect(loss).to.be.closeTo(theirs.losses[i] ?? NaN, 1e-5));
+    expect((await failure(() => walk(small.model, small.optimizer, rng(0), { accumulate: 0 }))).message).to.contain("accumulate takes a whole number of batches");
   });
 
   it("finishes the step during which it is interrupted, and no other", async () => {

@@ -1,7 +1,8 @@
 // Multi-head self-attention (Vaswani et al. 2017, section 3.2).
 import * as tf from "@tensorflow/tfjs";
 import { type Rng, rng as seeded } from "../random";
-import { attention, causalMask, dropout } from "./functional";
+import { dropout } from "./dropout";
+import { attention, causalMask } from "./functional";
 import { Linear } from "./layers";
 import { Module } from "./module";
 

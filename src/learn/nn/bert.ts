@@ -1,7 +1,8 @@
 // BERT's encoder (Devlin et al. 2019): token, position and segment embeddings, post-norm blocks; heads for masked tokens and for classes.
 import * as tf from "@tensorflow/tfjs";
 import { type Rng, rng as seeded } from "../random";
-import { attention, crossEntropy, dropout, exactGelu } from "./functional";
+import { dropout } from "./dropout";
+import { attention, crossEntropy, exactGelu } from "./functional";
 import { Embedding, LayerNorm, Linear } from "./layers";
 import { Module } from "./module";
 

@@ -2,7 +2,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { type AttentionOptions, type KeyValues, MultiHeadAttention } from "./attention";
 import { rng as seeded } from "../random";
-import { dropout, gelu } from "./functional";
+import { dropout } from "./dropout";
+import { gelu } from "./functional";
 import { LayerNorm, Linear } from "./layers";
 import { Module } from "./module";
 

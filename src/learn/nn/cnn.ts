@@ -2,7 +2,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { rng as seeded } from "../random";
 import { Conv2d, flatten, maxPool } from "./conv";
-import { dropout, crossEntropy } from "./functional";
+import { dropout } from "./dropout";
+import { crossEntropy } from "./functional";
 import { Linear } from "./layers";
 import { Module } from "./module";
 

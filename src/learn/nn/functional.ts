@@ -137,11 +137,3 @@ const maskValues = new Map<number, Float32Array>();
 
 /** Rows of a table [vocab, d] by ids of any shape → [...ids, d]. */
 export const lookup = (table: tf.Tensor, ids: tf.Tensor): tf.Tensor => tf.gather(table, tf.cast(ids, "int32"));
-
-export interface DropoutOptions {
-  rate: number;
-  seed?: number;
-}
-
-/** In training, zeroes each entry with probability `rate` and scales the others by 1 / (1 − rate). */
-export const dropout = (x: tf.Tensor, { rate, seed }: DropoutOptions): tf.Tensor => (rate > 0 ? tf.dropout(x, rate, undefined, seed) : x);

@@ -3,6 +3,7 @@ export { countParameters, Module } from "./module";
 export { Embedding, LayerNorm, Linear, type LayerOptions } from "./layers";
 export { MultiHeadAttention, type AttentionOptions } from "./attention";
 export { Block, FeedForward } from "./block";
+export { dropout, seedDropout } from "./dropout";
 export { MLP, type Activation, type MLPOptions } from "./mlp";
 export { avgPool, BatchNorm, Conv2d, flatten, globalAvgPool, maxPool, type ConvOptions } from "./conv";
 export { CNN, type CNNConfig } from "./cnn";

@@ -17,8 +17,8 @@ export interface StepOptions<Batch> {
 }
 
 export interface Step<Batch> {
-  /** The loss before the step. Throws, with the parameters as they were, if it is NaN or infinite; `number` counts from 1. */
-  run(batch: Batch, number: number): Promise<number>;
+  /** The mean loss of the batches before the step. Throws, with the parameters as they were, if it is NaN or infinite; `number` counts from 1. */
+  run(batches: Batch[], number: number): Promise<number>;
   /** Runs as a graph. */
   compiled: boolean;
   /** How many tensors it keeps from one step to the next. */
@@ -30,8 +30,8 @@ export interface Step<Batch> {
 export const stepOf = <Batch>(options: StepOptions<Batch>, compile: boolean): Step<Batch> => (compile && nativeBackend() ? compiledStep(options) : eagerStep(options));
 
 function eagerStep<Batch>(options: StepOptions<Batch>): Step<Batch> {
-  const run = async (batch: Batch, number: number): Promise<number> => {
-    const { value, grads } = clippedGradients(options, batch);
+  const run = async (batches: Batch[], number: number): Promise<number> => {
+    const { value, grads } = clippedGradients(options, batches);
     try {
       const [loss = NaN] = await value.data();
       if (!Number.isFinite(loss)) throw await nameBadNumber({ loss, step: number, parameters: options.parameters, grads });
@@ -44,24 +44,45 @@ function eagerStep<Batch>(options: StepOptions<Batch>): Step<Batch> {
   return { run, compiled: false, held: () => 0, dispose: () => undefined };
 }
 
-function clippedGradients<Batch>({ parameters, loss, clip }: StepOptions<Batch>, batch: Batch): { value: tf.Scalar; grads: Gradients } {
-  const { value, grads } = gradientsOf(parameters, () => loss(batch));
-  if (clip) clipGradNorm(grads, clip);
-  return { value, grads };
+function clippedGradients<Batch>({ parameters, loss, clip }: StepOptions<Batch>, batches: Batch[]): { value: tf.Scalar; grads: Gradients } {
+  const mean = batches.map((batch) => gradientsOf(parameters, () => loss(batch))).reduce(added);
+  const averaged = batches.length === 1 ? mean : divided(mean, batches.length);
+  if (clip) clipGradNorm(averaged.grads, clip);
+  return averaged;
+}
+
+interface Slopes {
+  value: tf.Scalar;
+  grads: Gradients;
+}
+
+/** Their sum; both are freed. */
+function added(a: Slopes, b: Slopes): Slopes {
+  const names = new Set([...Object.keys(a.grads), ...Object.keys(b.grads)]);
+  const sum = (x: tf.Tensor | undefined, y: tf.Tensor | undefined): tf.Tensor => (x && y ? tf.add(x, y) : tf.clone(x ?? y ?? tf.scalar(0)));
+  const total = { value: tf.add<tf.Scalar>(a.value, b.value), grads: Object.fromEntries([...names].map((name) => [name, sum(a.grads[name], b.grads[name])])) };
+  tf.dispose([a.value, a.grads, b.value, b.grads]);
+  return total;
+}
+
+function divided({ value, grads }: Slopes, by: number): Slopes {
+  const parts = { value: tf.div<tf.Scalar>(value, by), grads: Object.fromEntries(Object.entries(grads).map(([name, gradient]) => [name, tf.div(gradient, by)])) };
+  tf.dispose([value, grads]);
+  return parts;
 }
 
 /** The batch's tensors and the optimiser's numbers go in; the loss and the variables' new values come out, and are taken if the loss is good. */
 function compiledStep<Batch>(options: StepOptions<Batch>): Step<Batch> {
   const { optimizer } = options;
   const program = new Program();
-  const run = async (batch: Batch, number: number): Promise<number> => {
-    const tensors = tensorsIn(batch);
+  const run = async (batches: Batch[], number: number): Promise<number> => {
+    const tensors = tensorsIn(batches);
     const numbers = optimizer.numbers().map((each) => tf.scalar(each));
-    const ran = program.run((...args) => work(options, withTensors(batch, args), args.slice(tensors.length)), [...tensors, ...numbers]);
+    const ran = program.run((...args) => work(options, withTensors(batches, args), args.slice(tensors.length)), [...tensors, ...numbers]);
     tf.dispose(numbers);
     try {
       const [loss = NaN] = await ran.value.data();
-      if (!Number.isFinite(loss)) throw await named(options, batch, { loss, number });
+      if (!Number.isFinite(loss)) throw await named(options, batches, { loss, number });
       commit(ran);
       optimizer.done();
       return loss;
@@ -72,15 +93,15 @@ function compiledStep<Batch>(options: StepOptions<Batch>): Step<Batch> {
   return { run, compiled: true, held: () => program.held, dispose: () => program.dispose() };
 }
 
-function work<Batch>(options: StepOptions<Batch>, batch: Batch, numbers: tf.Tensor[]): tf.Tensor {
-  const { value, grads } = clippedGradients(options, batch);
+function work<Batch>(options: StepOptions<Batch>, batches: Batch[], numbers: tf.Tensor[]): tf.Tensor {
+  const { value, grads } = clippedGradients(options, batches);
   options.optimizer.update(grads, numbers);
   return value;
 }
 
 /** The graph keeps no gradients: they are computed once more to be named. */
-async function named<Batch>(options: StepOptions<Batch>, batch: Batch, { loss, number }: { loss: number; number: number }): Promise<Error> {
-  const { value, grads } = clippedGradients(options, batch);
+async function named<Batch>(options: StepOptions<Batch>, batches: Batch[], { loss, number }: { loss: number; number: number }): Promise<Error> {
+  const { value, grads } = clippedGradients(options, batches);
   const error = await nameBadNumber({ loss, step: number, parameters: options.parameters, grads });
   tf.dispose([value, grads]);
   return error;
