@@ -7,6 +7,9 @@ export type { DiabetesRow } from "./data/diabetes";
 export type { BreastCancerRow } from "./data/breast-cancer";
 export type { RegressionRecord } from "./data/regression-torch";
 export type { TangPoem } from "./data/tang-poems";
+export type { DigitRow } from "./data/digits";
+export type { ReviewRow } from "./data/amazon-reviews";
+export type { WineRow } from "./data/wine";
 export type { DataName, RowOf } from "./data/sources";
 
 export const data = {

@@ -28,6 +28,15 @@ describe("data", () => {
     expect(rows[0]).to.include({ meanRadius: 17.99, worstFractalDimension: 0.1189 });
   });
 
+  it("loads digits, wines and reviews as their sources count them", async () => {
+    const [digits, wines, reviews] = [await data.load("digits", { quiet: true }), await data.load("wine", { quiet: true }), await data.load("amazon-reviews", { quiet: true })];
+    const counts = Array.from({ length: 10 }, (_, digit) => digits.filter((row) => row.digit === digit).length);
+    expect(counts).to.deep.equal([178, 182, 177, 183, 181, 182, 181, 179, 174, 180]); // sklearn's
+    expect(digits.every(({ pixels }) => pixels.length === 64 && Math.max(...pixels) <= 16)).to.equal(true);
+    expect([0, 1, 2].map((cultivar) => wines.filter((row) => row.cultivar === cultivar).length)).to.deep.equal([59, 71, 48]);
+    expect([reviews.length, reviews.filter(({ positive }) => positive).length]).to.deep.equal([1000, 500]);
+  });
+
   it("loads every data set of the table", async () => {
     for (const name of data.names()) expect(await data.load(unknown(name), { quiet: true }), name).not.to.be.empty;
   });

@@ -1,9 +1,7 @@
 // BERT and its kin (MiniLM) from a folder as Hugging Face publishes them.
-import { join } from "node:path";
 import * as v from "valibot";
 import { BERT, type BERTConfig, MaskedLM, TextClassifier } from "../nn/bert";
-import type { Module } from "../nn/module";
-import { type Place, readConfig, readWeights } from "./layout";
+import { type LoadOptions, loaded, type Place, readConfig } from "./layout";
 
 const schema = v.object({
   model_type: v.optional(v.literal("bert"), "bert"),
@@ -18,11 +16,6 @@ const schema = v.object({
   hidden_dropout_prob: v.optional(v.number(), 0.1),
 });
 
-export interface LoadOptions {
-  /** The weights' file in the folder. */
-  file?: string;
-}
-
 /** Linear weights are published transposed; the heads' names have no "bert." before them, and the encoder alone may have none either. */
 export function bertPlace(name: string): Place {
   const bare = name.replace(/^bert\./, "");
@@ -31,18 +24,18 @@ export function bertPlace(name: string): Place {
 }
 
 /** The encoder. @throws if the folder's files are missing, broken or of another model. */
-export async function bert(folder: string, { file = "model.safetensors", pooler = true }: LoadOptions & { pooler?: boolean } = {}): Promise<BERT> {
-  return loaded(new BERT({ ...(await sizes(folder)), pooler }), join(folder, file));
+export async function bert(folder: string, { pooler = true, ...options }: LoadOptions & { pooler?: boolean } = {}): Promise<BERT> {
+  return loaded(new BERT({ ...(await sizes(folder)), pooler }), folder, bertPlace, options);
 }
 
 /** With the head that predicts masked tokens. */
-export async function maskedLM(folder: string, { file = "model.safetensors" }: LoadOptions = {}): Promise<MaskedLM> {
-  return loaded(new MaskedLM(await sizes(folder)), join(folder, file));
+export async function maskedLM(folder: string, options: LoadOptions = {}): Promise<MaskedLM> {
+  return loaded(new MaskedLM(await sizes(folder)), folder, bertPlace, options);
 }
 
 /** With a head that sorts into classes, as it was fine-tuned. */
-export async function textClassifier(folder: string, { file = "model.safetensors", classes }: LoadOptions & { classes: number }): Promise<TextClassifier> {
-  return loaded(new TextClassifier({ ...(await sizes(folder)), classes }), join(folder, file));
+export async function textClassifier(folder: string, { classes, ...options }: LoadOptions & { classes: number }): Promise<TextClassifier> {
+  return loaded(new TextClassifier({ ...(await sizes(folder)), classes }), folder, bertPlace, options);
 }
 
 async function sizes(folder: string): Promise<BERTConfig> {
@@ -51,14 +44,4 @@ async function sizes(folder: string): Promise<BERTConfig> {
     vocab: config.vocab_size, context: config.max_position_embeddings, layers: config.num_hidden_layers, heads: config.num_attention_heads,
     width: config.hidden_size, inner: config.intermediate_size, segments: config.type_vocab_size, dropout: config.hidden_dropout_prob,
   };
-}
-
-async function loaded<M extends Module>(model: M, path: string): Promise<M> {
-  try {
-    model.load(await readWeights(path, model.parameters().keys(), bertPlace));
-    return model;
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
 }

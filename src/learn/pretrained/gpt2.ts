@@ -1,9 +1,7 @@
 // GPT-2 from a folder as Hugging Face publishes it.
-import { join } from "node:path";
 import * as v from "valibot";
 import { GPT } from "../nn/gpt";
-import type { LoadOptions } from "./bert";
-import { type Place, readConfig, readWeights } from "./layout";
+import { type LoadOptions, loaded, type Place, readConfig } from "./layout";
 
 const schema = v.object({
   model_type: v.optional(v.literal("gpt2"), "gpt2"),
@@ -19,14 +17,8 @@ const schema = v.object({
 export const gpt2Place = (name: string): Place => ({ names: [`transformer.${name}`, name], transposed: false });
 
 /** @throws if the folder's files are missing, broken or of another model. */
-export async function gpt2(folder: string, { file = "model.safetensors" }: LoadOptions = {}): Promise<GPT> {
+export async function gpt2(folder: string, options: LoadOptions = {}): Promise<GPT> {
   const config = await readConfig(folder, schema);
   const model = new GPT({ vocab: config.vocab_size, context: config.n_positions, layers: config.n_layer, heads: config.n_head, width: config.n_embd, tied: true });
-  try {
-    model.load(await readWeights(join(folder, file), model.parameters().keys(), gpt2Place));
-    return model;
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
+  return loaded(model, folder, gpt2Place, options);
 }

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
+import type { Module } from "../nn/module";
 import { readSafetensors, type Weight, type Weights } from "../safetensors";
 
 /** Where a parameter of ours lies in the published file. */
@@ -23,11 +24,27 @@ export async function readConfig<Schema extends v.GenericSchema>(folder: string,
   throw new Error(`${path}: ${v.getDotPath(issue) ?? "content"}: ${issue.message}`);
 }
 
+export interface LoadOptions {
+  /** The weights' file in the folder. */
+  file?: string;
+}
+
+/** The model with the folder's weights; without them it is disposed. */
+export async function loaded<M extends Module>(model: M, folder: string, placeOf: (name: string) => Place, { file = "model.safetensors" }: LoadOptions): Promise<M> {
+  try {
+    model.load(await readWeights(join(folder, file), model.parameters().keys(), placeOf));
+    return model;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
 /**
  * The file's tensors under our names and in our layout. What the model has no place for is left out.
  * @throws if a parameter is missing, naming it; readSafetensors's own errors for a file that is broken.
  */
-export async function readWeights(path: string, ours: Iterable<string>, placeOf: (name: string) => Place): Promise<Weights> {
+async function readWeights(path: string, ours: Iterable<string>, placeOf: (name: string) => Place): Promise<Weights> {
   const { tensors } = await readSafetensors(path).catch((error: unknown) => Promise.reject(isMissing(error) ? new Error(`${path} is missing: the folder should hold config.json and model.safetensors, as Hugging Face's do.`) : error));
   const weights: Weights = new Map();
   for (const name of ours) {
