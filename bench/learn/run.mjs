@@ -1,5 +1,5 @@
-// Times one GPT training step here, in plain TensorFlow.js and in PyTorch, in interleaved rounds.
-// Usage: node bench/learn/run.mjs [--python PATH] [--rounds 7] [--steps 3]; PATH is a Python that has torch (or CELLWRIGHT_TORCH_PYTHON).
+// Times one training step here, in plain TensorFlow.js and in PyTorch, in interleaved rounds.
+// Usage: node bench/learn/run.mjs [--task gpt|mlp|cnn] [--python PATH] [--rounds 7] [--steps 3]; PATH is a Python that has torch (or CELLWRIGHT_TORCH_PYTHON).
 import { spawn, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem, type } from "node:os";
@@ -11,10 +11,13 @@ const option = (name, otherwise) => (process.argv.includes(`--${name}`) ? proces
 const python = option("python", process.env.CELLWRIGHT_TORCH_PYTHON ?? "python3");
 const rounds = Number(option("rounds", 7));
 const steps = Number(option("steps", 3));
+const task = option("task", "gpt");
+const [folder, ...model] = { gpt: ["gpt"], mlp: ["images", "mlp"], cnn: ["images", "cnn"] }[task] ?? [];
+if (!folder) throw new Error(`There is no task "${task}": gpt, mlp or cnn.`);
 
-const tsx = (file, device, ...flags) => ({ command: process.execPath, args: ["--import", "tsx", here(file), ...flags], env: { CELLWRIGHT_DEVICE: device } });
+const tsx = (file, device, ...flags) => ({ command: process.execPath, args: ["--import", "tsx", here(`${folder}/${file}`), ...model, ...flags], env: { CELLWRIGHT_DEVICE: device } });
 const CONTENDERS = {
-  "PyTorch CPU": { command: python, args: [here("reference.py")], env: {} },
+  "PyTorch CPU": { command: python, args: [here(`${folder}/reference.py`), ...model], env: {} },
   "ours, native": tsx("ours.ts", "node", "--compile"),
   "ours, native, not compiled": tsx("ours.ts", "node"),
   "ours, wasm": tsx("ours.ts", "wasm"),
@@ -76,4 +79,4 @@ const machine = { cpu: cpus()[0]?.model, cores: cpus().length, memoryGB: Math.ro
 const versions = { node: process.version, torch: version("import torch; print(torch.__version__)"), tfjs: "4.22.0" };
 console.table(Object.fromEntries(results.map(({ name, ...rest }) => [name, rest])));
 console.log(machine, versions);
-writeFileSync(here("../results/learn.json"), `${JSON.stringify({ date: new Date().toISOString(), machine, versions, rounds, steps, results }, null, 2)}\n`);
+writeFileSync(here(task === "gpt" ? "../results/learn.json" : `../results/learn-${task}.json`), `${JSON.stringify({ date: new Date().toISOString(), task, machine, versions, rounds, steps, results }, null, 2)}\n`);

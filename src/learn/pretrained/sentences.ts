@@ -26,7 +26,7 @@ export class SentenceEncoder {
   /** A vector of length 1 a text, in order; the product of two is how alike they are, −1 to 1. */
   async embed(texts: readonly string[], { batch = 32 }: EmbedOptions = {}): Promise<Float32Array[]> {
     const { width } = this.bert.config;
-    const vectors = new Array<Float32Array>(texts.length);
+    const vectors = Array.from<Float32Array>({ length: texts.length });
     const byLength = texts.map((text, place) => ({ place, ids: this.#ids(text) })).sort((a, b) => a.ids.length - b.ids.length); // little padding
     for (let start = 0; start < texts.length; start += batch) {
       const taken = byLength.slice(start, start + batch);

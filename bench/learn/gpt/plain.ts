@@ -1,8 +1,8 @@
 // The same step as the public TensorFlow.js API gives it, without our kernels: autodiff throughout, tf.train.adam with decay.
-import { createInterface } from "node:readline";
 import * as tf from "@tensorflow/tfjs";
-import { device } from "../../src/learn/device";
-import { rng } from "../../src/learn/random";
+import { device } from "../../../src/learn/device";
+import { rng } from "../../../src/learn/random";
+import { timed } from "../timed";
 import task from "./task.json";
 
 const { vocab, context, layers, heads, width, batch, lr, weightDecay } = task;
@@ -50,21 +50,14 @@ async function main(): Promise<void> {
     return tf.neg(tf.mean(tf.sum(tf.mul(y, tf.logSoftmax(tf.matMul(normed(h, last), head))), -1)));
   };
   const optimizer = tf.train.adam(lr, 0.9, 0.999, 1e-8);
-  const step = async (): Promise<number> => {
-    const started = performance.now();
+  await timed(async () => {
     const value = tf.tidy(() => {
       for (const parameter of parameters) parameter.assign(tf.mul(parameter, 1 - lr * weightDecay));
       return optimizer.minimize(loss, true, parameters);
     });
     await value?.data();
     value?.dispose();
-    return performance.now() - started;
-  };
-  for await (const line of createInterface({ input: process.stdin })) {
-    const times: number[] = [];
-    for (let left = Number(line.split(" ")[1]); left > 0; left--) times.push(await step());
-    console.log(`TIMES ${JSON.stringify(times)}`);
-  }
+  });
 }
 
 void main();
