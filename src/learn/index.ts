@@ -1,4 +1,5 @@
 // The library: device, nn, optim, train, data, text, checks. Sub-path `cellwright/learn`.
+export { artefact, type Trained } from "./artefact";
 export { compile, type Compiled } from "./compile";
 export { device, type Device, type DeviceName } from "./device";
 export * as nn from "./nn";

@@ -6,10 +6,11 @@ import type { NotebookResult } from "./events";
 import type { Kernelspec } from "./kernelspec";
 import { writeAtomically, type Notebook } from "./notebook";
 
-interface Entry { key: string; result: NotebookResult }
+interface Entry { key: string; computation?: string; result: NotebookResult }
 
-/** Variables that change what a lesson does. */
-const ENVIRONMENT = ["CELLWRIGHT_DEVICE", "CELLWRIGHT_SCALE", "CELLWRIGHT_LANG", "CELLWRIGHT_TYPES"];
+/** Variables that change what a lesson computes, and what it shows. */
+const COMPUTING = ["CELLWRIGHT_DEVICE", "CELLWRIGHT_SCALE", "CELLWRIGHT_SLOW"];
+const ENVIRONMENT = [...COMPUTING, "CELLWRIGHT_LANG", "CELLWRIGHT_TYPES"];
 
 export class Cache {
   private readonly file: string;
@@ -27,19 +28,38 @@ export class Cache {
   }
 
   /** Keeps a passed run; forgets one that did not pass. */
-  store(path: string, key: string, result: NotebookResult): void {
-    if (result.outcome === "passed") this.entries[path] = { key, result };
+  store(path: string, entry: Entry): void {
+    if (entry.result.outcome === "passed") this.entries[path] = entry;
     else delete this.entries[path];
     writeAtomically(this.file, JSON.stringify(this.entries, null, 1));
   }
+
+  /** The computations of the kept runs. */
+  computations(): string[] {
+    return Object.values(this.entries).flatMap(({ computation }) => computation ?? []);
+  }
 }
 
-/** @param inputs files and folders that the notebook depends on: a library, data. */
-export function cacheKey(notebook: Notebook, spec: Kernelspec, inputs: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
+/** @param inputs `digestOf` what the notebook depends on. */
+export function cacheKey(notebook: Notebook, spec: Kernelspec, inputs: string, env: NodeJS.ProcessEnv = process.env): string {
+  return keyOf(notebook.cells, spec, inputs, ENVIRONMENT.map((name) => env[name] ?? ""));
+}
+
+/** Alike for notebooks that compute the same: a lesson's languages, which differ in their text only. */
+export function computationKey(notebook: Notebook, spec: Kernelspec, inputs: string, env: NodeJS.ProcessEnv = process.env): string {
+  return keyOf(notebook.cells.filter(({ cell_type }) => cell_type === "code"), spec, inputs, COMPUTING.map((name) => env[name] ?? ""));
+}
+
+function keyOf(cells: Notebook["cells"], spec: Kernelspec, inputs: string, settings: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const cell of notebook.cells) hash.update(JSON.stringify([cell.cell_type, cell.id, cell.source, cell.metadata["tags"] ?? []]));
-  hash.update(JSON.stringify([spec.name, spec.argv, spec.env, ENVIRONMENT.map((name) => env[name] ?? "")]));
-  for (const input of inputs) addFile(hash, input);
+  for (const cell of cells) hash.update(JSON.stringify([cell.cell_type, cell.id, cell.source, cell.metadata["tags"] ?? []]));
+  return hash.update(JSON.stringify([spec.name, spec.argv, spec.env, settings, inputs])).digest("hex");
+}
+
+/** One value for all that files and folders hold: a library, data. */
+export function digestOf(paths: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const path of paths) addFile(hash, path);
   return hash.digest("hex");
 }
 

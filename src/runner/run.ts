@@ -2,13 +2,15 @@
 import { rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { Cache, cacheKey } from "./cache";
+import { Artefacts } from "./artefacts";
+import { Cache, cacheKey, digestOf } from "./cache";
 import { wasStarted, type Listener, type NotebookResult } from "./events";
 import { executeNotebook } from "./execute";
 import { privateFolder } from "./kernel-process";
 import { findKernelspec, type Kernelspec } from "./kernelspec";
 import { readNotebook, serialised, writeAtomically, type Notebook } from "./notebook";
 import { notebooksIn, outputPaths } from "./paths";
+import { pooled } from "./pool";
 import { InfrastructureError, oneLine, UsageError } from "./errors";
 
 export interface RunOptions {
@@ -30,7 +32,7 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
 }
 
-interface Job { path: string; output: string; notebook: Notebook; spec: Kernelspec }
+interface Job { path: string; output: string; notebook: Notebook; spec: Kernelspec; key: string; computation?: string }
 
 /**
  * Executes every notebook at or below `paths`.
@@ -40,14 +42,24 @@ export async function run(paths: readonly string[], options: RunOptions, onEvent
   const env = { CELLWRIGHT_HEADLESS: "1", ...(options.env ?? process.env) }; // progress as few lines, not as bars
   const notebooks = notebooksIn(paths);
   const outputs = outputPaths(notebooks, options.out);
-  const jobs = notebooks.map((path) => prepare(path, outputs.get(path) ?? "", options, env));
+  const inputs = digestOf(options.inputs ?? []);
+  const found = notebooks.map((path) => prepare(path, outputs.get(path) ?? "", options, env));
   probeFolder(options.out);
   rmSync(privateFolder(), { recursive: true }); // kernels need one each
   const cache = options.inputs && new Cache(options.out);
-  return pooled(jobs, options.jobs ?? availableParallelism(), (job) => execute(job, options, env, cache, onEvent));
+  const artefacts = new Artefacts(cache && options.out, inputs, env);
+  if (options.force) artefacts.keepOnly([]);
+  const jobs = found.map((job) => ({ ...job, key: cacheKey(job.notebook, job.spec, inputs, env), computation: artefacts.keyOf(job) }));
+  try {
+    const work = (job: Job): Promise<NotebookResult> => execute(job, options, artefacts.environment(job.computation), cache, onEvent);
+    return await pooled(jobs, { size: options.jobs ?? availableParallelism(), group: ({ computation }) => computation, work });
+  } finally {
+    if (cache) artefacts.keepOnly([...cache.computations(), ...jobs.flatMap(({ computation }) => computation ?? [])]);
+    artefacts.close();
+  }
 }
 
-function prepare(path: string, output: string, { kernel }: RunOptions, env: NodeJS.ProcessEnv): Job {
+function prepare(path: string, output: string, { kernel }: RunOptions, env: NodeJS.ProcessEnv): Omit<Job, "key" | "computation"> {
   if (resolve(path) === resolve(output)) throw new UsageError(`${path}: would be overwritten. Choose another folder with --out`);
   const notebook = readNotebook(path);
   return { path, output, notebook, spec: findKernelspec(kernel ?? kernelOf(notebook), env) };
@@ -67,12 +79,11 @@ function probeFolder(folder: string): void {
 }
 
 async function execute(job: Job, options: RunOptions, env: NodeJS.ProcessEnv, cache: Cache | undefined, onEvent: Listener): Promise<NotebookResult> {
-  const { path, output, notebook, spec } = job;
-  const key = cache ? cacheKey(notebook, spec, options.inputs ?? [], env) : "";
+  const { path, output, notebook, key, computation } = job;
   const stored = options.force ? undefined : cache?.find(path, key);
   const result = stored ?? (options.signal?.aborted ? notStarted(job, "aborted", "Aborted", "the run was stopped") : await fresh(job, options, env, onEvent));
   if (!stored && wasStarted(result)) writeAtomically(output, serialised(notebook));
-  if (!stored) cache?.store(path, key, result);
+  if (!stored) cache?.store(path, { key, computation, result });
   onEvent({ type: "notebook-end", result });
   return result;
 }
@@ -93,14 +104,4 @@ async function fresh(job: Job, options: RunOptions, env: NodeJS.ProcessEnv, onEv
 function notStarted({ path, output, notebook }: Job, outcome: "died" | "aborted", ename: string, evalue: string): NotebookResult {
   const codeCells = notebook.cells.filter(({ cell_type }) => cell_type === "code").length;
   return { path, output, outcome, executed: 0, codeCells, seconds: 0, failure: { cell: 0, id: "", ename, evalue, traceback: [] } };
-}
-
-async function pooled<T, R>(items: readonly T[], size: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = Array.from({ length: items.length });
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as T);
-  };
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(size, items.length)) }, worker));
-  return results;
 }

@@ -132,6 +132,21 @@ function tests(language: Language, workspace: Workspace, runOne: RunOne): void {
     expect(await again([print("2")])).to.equal("cached");
   });
 
+  it("share a folder of artefacts if they compute the same and keep something, one after the other", async () => {
+    const tell = language === python
+      ? "import os, pathlib\ndef artefact(): pass\nartefact()\nf = pathlib.Path(os.environ['CELLWRIGHT_ARTEFACTS']); f.mkdir(parents=True, exist_ok=True); print(len(list(f.iterdir()))); (f / str(os.getpid())).touch()"
+      : "const fs = require('node:fs'); function artefact() {}\nartefact();\nconst f = process.env.CELLWRIGHT_ARTEFACTS; fs.mkdirSync(f, { recursive: true }); console.log(fs.readdirSync(f).length); fs.writeFileSync(`${f}/${process.pid}`, '');";
+    for (const name of ["en", "zh"]) workspace.notebook(`pair/${name}/same.ipynb`, "k", [tell]);
+    const input = workspace.notebook("pair-data.txt", "k", []);
+    const all = async (options: Partial<RunOptions>): Promise<string[]> => {
+      const results = await run([workspace.path("pair")], { out: workspace.path("out3"), env: workspace.env, jobs: 2, ...options });
+      return results.map(({ output }) => textOf(outputsOf(output)[0]));
+    };
+    expect(await all({}), "removed after the run").to.deep.equal(["0\n", "1\n"]);
+    expect(await all({ inputs: [input] }), "kept with the results").to.deep.equal(["0\n", "1\n"]);
+    expect(await all({ inputs: [input], force: true }), "made anew by force").to.deep.equal(["0\n", "1\n"]);
+  });
+
   it("are not allowed to ask", async () => {
     const ask = language === python ? "input('name? ')" : "await input('name? ')";
     expect(await runOne("ask", [ask])).to.include({ outcome: "failed" });
