@@ -35,8 +35,10 @@ export async function npmInstall(packages: string[], { folder, signal, tell, opt
   child.stderr.on("data", (text: Buffer) => void (fetched += text.toString().match(/^npm http fetch .*\.tgz/gm)?.length ?? 0));
   try {
     await new Promise<void>((resolve, reject) => {
-      child.once("error", (error) => reject(signal?.aborted ? signal.reason : new InstallError(`npm cannot be run (${error.message}): install it, it comes with Node`)));
-      child.once("close", (code) => (code === 0 ? resolve() : reject(failure(report, packages, folder))));
+      child.once("error", (error) => {
+        if (!signal?.aborted) reject(new InstallError(`npm cannot be run (${error.message}): install it, it comes with Node`)); // aborted: once npm is gone
+      });
+      child.once("close", (code) => (code === 0 ? resolve() : reject(signal?.aborted ? signal.reason : failure(report, packages, folder))));
     });
   } catch (error) {
     tell(`${packages.join(", ")}: not installed`);

