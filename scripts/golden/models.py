@@ -33,7 +33,7 @@ def hugging_face(name, model, config, loss, inputs, **expected):
     loss.backward()
     folder = FOLDER / name
     folder.mkdir(exist_ok=True)
-    kept = {key: value for key, value in model.state_dict().items() if key not in ("cls.predictions.decoder.weight", "cls.predictions.decoder.bias", "lm_head.weight")}
+    kept = {key: value for key, value in model.state_dict().items() if key not in ("cls.predictions.decoder.weight", "cls.predictions.decoder.bias") and not (key == "lm_head.weight" and config.tie_word_embeddings)}
     save_file({key: value.contiguous() for key, value in kept.items()}, folder / "model.safetensors")
     (folder / "config.json").write_text(config.to_json_string())
     result = {"versions": {"torch": torch.__version__, "transformers": transformers.__version__}, **inputs, **{key: flat(value) for key, value in expected.items()}, "loss": loss.item(), "grads": grads(model)}
@@ -73,6 +73,17 @@ def gpt2():
     loss = F.cross_entropy(logits.reshape(-1, 13), ids[:, 1:].reshape(-1))
     greedy = model.generate(ids[:1, :2], attention_mask=torch.ones(1, 2, dtype=torch.long), max_length=7, do_sample=False, pad_token_id=0, eos_token_id=None)
     hugging_face("gpt2", model, config, loss, {"ids": ids.tolist(), "greedy": greedy[0].tolist()}, logits=logits)
+
+
+def llama():
+    torch.manual_seed(6)
+    config = transformers.LlamaConfig(vocab_size=13, hidden_size=16, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2, intermediate_size=12, max_position_embeddings=9, rms_norm_eps=1e-5, rope_theta=50.0)
+    model = rounded(transformers.LlamaForCausalLM(config)).eval()
+    ids = torch.randint(13, (2, 7))
+    logits = model(ids[:, :-1]).logits
+    loss = F.cross_entropy(logits.reshape(-1, 13), ids[:, 1:].reshape(-1))
+    greedy = model.generate(ids[:1, :2], attention_mask=torch.ones(1, 2, dtype=torch.long), max_length=9, do_sample=False, pad_token_id=0, eos_token_id=None)
+    hugging_face("llama", model, config, loss, {"ids": ids.tolist(), "greedy": greedy[0].tolist()}, logits=logits)
 
 
 class Block(nn.Module):
@@ -159,6 +170,7 @@ def images(*shape):
 bert()
 classifier()
 gpt2()
+llama()
 torch.manual_seed(4)
 convolutional("resnet", rounded(ResNet(2, 3, [1, 1], 4)), images(3, 2, 7, 6), torch.tensor([1, 3, 0]), {"classes": 4, "channels": 2, "blocks": [1, 1], "width": 3, "stem": "small"})
 torch.manual_seed(5)

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type Rng, rng as seeded } from "../random";
 import { dropout } from "./dropout";
 import { attention, causalMask } from "./functional";
+import type { KeyValues } from "./keys-values";
 import { Linear } from "./layers";
 import { Module } from "./module";
 
@@ -15,9 +16,6 @@ export interface AttentionOptions {
   outputStd?: number;
   dropout?: number;
 }
-
-/** Keys and values of a text's tokens so far, [heads, time, size] each. */
-export type KeyValues = { k: tf.Tensor; v: tf.Tensor };
 
 /** x [batch, time, width] → [batch, time, width]; the queries, keys and values come from one product, `c_attn` [width, 3 width]. */
 export class MultiHeadAttention extends Module {

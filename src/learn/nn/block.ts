@@ -1,9 +1,10 @@
 // One block of a transformer, pre-norm as in GPT-2: x + attention(norm(x)), then x + mlp(norm(x)).
 import * as tf from "@tensorflow/tfjs";
-import { type AttentionOptions, type KeyValues, MultiHeadAttention } from "./attention";
+import { type AttentionOptions, MultiHeadAttention } from "./attention";
 import { rng as seeded } from "../random";
 import { dropout } from "./dropout";
 import { gelu } from "./functional";
+import type { KeyValues } from "./keys-values";
 import { LayerNorm, Linear } from "./layers";
 import { Module } from "./module";
 

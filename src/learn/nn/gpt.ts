@@ -1,12 +1,12 @@
 // GPT-2's decoder (Radford et al. 2019): token and position embeddings, pre-norm blocks, a linear head.
 import * as tf from "@tensorflow/tfjs";
 import { rng as seeded } from "../random";
-import type { KeyValues } from "./attention";
 import { Block } from "./block";
 import { crossEntropy } from "./functional";
+import { generate, type GenerateOptions } from "./generate";
+import { keepingReader, type KeyValues } from "./keys-values";
 import { Embedding, LayerNorm, Linear } from "./layers";
 import { Module } from "./module";
-import { type SamplingOptions, sample } from "./sample";
 
 export interface GPTConfig {
   vocab: number;
@@ -19,14 +19,6 @@ export interface GPTConfig {
   seed?: number;
   /** The head is the token embedding, transposed, as in GPT-2. */
   tied?: boolean;
-}
-
-export interface GenerateOptions extends SamplingOptions {
-  /** How many tokens to make. */
-  tokens: number;
-  seed?: number;
-  /** Aborting ends the generation after the current token. */
-  signal?: AbortSignal;
 }
 
 /** Parameters are named as in GPT-2's published weights: `wte.weight`, `h.0.attn.c_attn.weight` [in, out], … */
@@ -82,53 +74,19 @@ export class GPT extends Module {
    * Continues the prompt, a token at a time; keys and values of earlier tokens are kept, so that each costs as much as the first. Past the
    * context it sees the last `context` tokens, at new places each time: there all of them are computed anew. Throws on an empty prompt.
    */
-  async *generate(prompt: number[], { tokens, seed = 0, signal, ...sampling }: GenerateOptions): AsyncGenerator<number> {
-    if (prompt.length === 0) throw new Error("generate needs a prompt of at least one token.");
-    const rng = seeded(seed);
-    const text = [...prompt];
-    let seen: Seen = { tokens: 0, layers: [] };
-    try {
-      for (let made = 0; made < tokens && !signal?.aborted; made++) {
-        const fits = text.length <= this.config.context;
-        if (!fits) seen = forgotten(seen);
-        const next = await this.#nextLogits(fits ? text.slice(seen.tokens) : text.slice(-this.config.context), seen);
-        seen = next.seen;
-        const token = sample(next.logits, sampling, rng);
-        text.push(token);
-        yield token;
-      }
-    } finally {
-      forgotten(seen);
-    }
+  generate(prompt: number[], options: GenerateOptions): AsyncGenerator<number> {
+    return generate(keepingReader((ids, seen, past) => this.#extend(ids, seen, past)), this.config.context, prompt, options);
   }
 
-  /** Logits behind the last of the given tokens, which stand behind those that it has seen. */
-  async #nextLogits(ids: number[], { tokens, layers }: Seen): Promise<{ logits: Float32Array; seen: Seen }> {
-    const { last, extended } = tf.tidy(() => {
-      let x = tf.add(this.wte.forward(tf.tensor1d(ids, "int32")), tf.slice(this.wpe.weight, tokens, ids.length)); // [n, width]
-      const extended = this.h.map((block, i) => {
-        const { y, now } = block.extend(x, layers[i]);
-        x = y;
-        return now;
-      });
-      return { last: this.#head(tf.slice(x, [ids.length - 1, 0])), extended };
+  #extend(ids: number[], seen: number, past: readonly KeyValues[]): { logits: tf.Tensor; layers: KeyValues[] } {
+    let x = tf.add(this.wte.forward(tf.tensor1d(ids, "int32")), tf.slice(this.wpe.weight, seen, ids.length)); // [n, width]
+    const layers = this.h.map((block, i) => {
+      const { y, now } = block.extend(x, past[i]);
+      x = y;
+      return now;
     });
-    tf.dispose(layers.flatMap(({ k, v }) => [k, v]));
-    const logits = Float32Array.from(await last.data());
-    last.dispose();
-    return { logits, seen: { tokens: tokens + ids.length, layers: extended } };
+    return { logits: this.#head(tf.slice(x, [ids.length - 1, 0])), layers };
   }
-}
-
-/** What the layers keep of the tokens so far. */
-interface Seen {
-  tokens: number;
-  layers: KeyValues[];
-}
-
-function forgotten({ layers }: Seen): Seen {
-  tf.dispose(layers.flatMap(({ k, v }) => [k, v]));
-  return { tokens: 0, layers: [] };
 }
 
 /** Sizes of small GPTs, without vocabulary and context (after minGPT), and of GPT-2 itself. */

@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { device } from "../../../src/learn/device";
-import { AlexNet, type AlexNetConfig, ResNet, type ResNetConfig, type Module } from "../../../src/learn/nn";
+import { AlexNet, type AlexNetConfig, type GPT, type Llama, ResNet, type ResNetConfig, type Module } from "../../../src/learn/nn";
 import { pretrained } from "../../../src/learn/pretrained";
 import { bertPlace } from "../../../src/learn/pretrained/bert";
 import { gpt2Place } from "../../../src/learn/pretrained/gpt2";
+import { llamaPlace } from "../../../src/learn/pretrained/llama";
 import type { Place } from "../../../src/learn/pretrained/layout";
 
 export interface Distances {
@@ -58,21 +59,23 @@ const models: Record<string, () => Promise<Distances>> = {
     const [ids, labels] = [ints(expected.ids), ints(expected["labels"] ?? [])];
     return distances(model, expected, () => model.forward(ids), () => model.loss({ ids }, labels), bertPlace);
   },
-  async gpt2() {
-    const expected = golden("gpt2/expected.json");
-    const model = await pretrained.gpt2(join(__dirname, "gpt2"));
-    const [x, y] = [ints(expected.ids.map((row) => row.slice(0, -1))), ints(expected.ids.map((row) => row.slice(1)))];
-    const greedy: number[] = expected["greedy"] ?? [];
-    const made = async (): Promise<number> => {
-      const text = greedy.slice(0, 2);
-      for await (const token of model.generate(greedy.slice(0, 2), { tokens: greedy.length - 2, temperature: 0 })) text.push(token);
-      return worst(text, greedy);
-    };
-    return distances(model, expected, () => model.forward(x), () => model.loss(x, y), gpt2Place, made);
-  },
+  gpt2: async () => decoder("gpt2", await pretrained.gpt2(join(__dirname, "gpt2")), gpt2Place),
+  llama: async () => decoder("llama", await pretrained.llama(join(__dirname, "llama")), llamaPlace),
   resnet: () => convolutional("resnet.json", (config) => new ResNet(config as unknown as ResNetConfig)),
   alexnet: () => convolutional("alexnet.json", (config) => new AlexNet(config as unknown as AlexNetConfig)),
 };
+
+async function decoder(name: string, model: GPT | Llama, placeOf: (name: string) => Place): Promise<Distances> {
+  const expected = golden(`${name}/expected.json`);
+  const [x, y] = [ints(expected.ids.map((row) => row.slice(0, -1))), ints(expected.ids.map((row) => row.slice(1)))];
+  const greedy: number[] = expected["greedy"] ?? [];
+  const made = async (): Promise<number> => {
+    const text = greedy.slice(0, 2);
+    for await (const token of model.generate(greedy.slice(0, 2), { tokens: greedy.length - 2, temperature: 0 })) text.push(token);
+    return worst(text, greedy);
+  };
+  return distances(model, expected, () => model.forward(x), () => model.loss(x, y), placeOf, made);
+}
 
 async function convolutional(file: string, build: (config: object) => ResNet | AlexNet): Promise<Distances> {
   const expected = golden(file);
