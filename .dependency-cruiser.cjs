@@ -9,6 +9,7 @@ const rooms = {
   learn: ["display", "npm"],
   runner: ["protocol"],
   install: ["protocol", "runner"],
+  lesson: ["runner"],
 };
 
 const arrows = Object.entries(rooms).map(([room, allowed]) => ({

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import { projectEnvironment, python, root, sayMissing, setup } from "./setup.mjs";
 
 const GROUP_LIMIT_MS = 25 * 60_000;
-const groups = ["protocol", "language", "executor", "kernel", "display", "learn", "runner", "install", "conformance", "notebooks"];
+const groups = ["protocol", "language", "executor", "kernel", "display", "learn", "runner", "install", "lesson", "conformance", "notebooks"];
 const env = {
   ...projectEnvironment(),
   FORCE_COLOR: "0",

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { exitCodeOf, exitCodes, oneLine } from "./runner/errors";
 import { addRunCommand } from "./runner/command";
 import { addInstallCommands } from "./install/command";
+import { addLessonCommands } from "./lesson/command";
 import { runKernel } from "./kernel/main";
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8")) as { version: string };
@@ -21,6 +22,7 @@ program.command("kernel").description("run a kernel; Jupyter calls this").argume
   .action(async (file: string) => finish(await runKernel(file)));
 addRunCommand(program, finish);
 addInstallCommands(program, finish);
+addLessonCommands(program);
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) return finish(error.exitCode === 0 ? exitCodes.passed : exitCodes.usage);

@@ -2,5 +2,6 @@
 export { exitCodeOf, exitCodes, InfrastructureError, oneLine, UsageError } from "./errors";
 export type { Failure, Listener, NotebookResult, Outcome, RunEvent } from "./events";
 export { findKernelspec, kernelNames, type Kernelspec } from "./kernelspec";
-export { readNotebook, serialised, writeAtomically, type Cell, type CodeCell, type Notebook, type Output } from "./notebook";
+export { readNotebook, serialised, tagsOf, writeAtomically, type Cell, type CodeCell, type Notebook, type Output } from "./notebook";
+export { notebooksIn, outputPaths } from "./paths";
 export { run, type RunOptions } from "./run";

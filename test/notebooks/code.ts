@@ -43,6 +43,13 @@ function patternNames(pattern: Node): string[] {
   return children(pattern).filter((part) => /Pattern|Property|Identifier|RestElement/.test(part.type) && part !== pattern.typeAnnotation).flatMap(patternNames);
 }
 
+/** Whether the name stands in the cell, other than as a property. */
+export function mentions(source: string, name: string): boolean {
+  const nodes = [...walk(parse(source))];
+  const properties = new Set(nodes.flatMap((node) => (node.computed !== true && node.shorthand !== true ? [node.property, node.key] : []).filter(isNode)));
+  return nodes.some((node) => node.type === "Identifier" && node.name === name && !properties.has(node));
+}
+
 export const usesTopLevelUsing = (source: string): boolean => {
   const body = parse(source).body;
   return Array.isArray(body) && body.some((statement) => isNode(statement) && /using/.test(String(statement.kind)));

@@ -1,5 +1,5 @@
 // A lesson as one program: its code cells in order, with every exercise also answered by its stub and by its wrong answers.
-import { answered, exerciseOf } from "./exercises";
+import { answered, exerciseOf } from "../../src/lesson/exercises";
 import { codeCells, type Cell, type Notebook } from "./notebook";
 
 /** What an exercise said to an answer: "passed", or its error's message. `answer` counts the wrong ones from 0. */
@@ -25,7 +25,7 @@ function withAnswers(cell: Cell): string {
   const exercise = exerciseOf(cell);
   const trial = (answer: Verdict["answer"], code: string): string => `{
 const verdict = { exercise: ${JSON.stringify(exercise.id)}, answer: ${JSON.stringify(answer)}, message: "passed" };
-try { ${answered(exercise, code)} } catch (error) { verdict.message = error.message; }
+try { ${answered(cell.source, code)} } catch (error) { verdict.message = error.message; }
 verdicts.push(verdict);
 }`;
   return [trial("solution", exercise.solution), trial("stub", exercise.stub), ...exercise.wrong.map((code, index) => trial(index, code)), cell.source].join("\n");

@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { type Cell, type Lesson, lessonNames, loadLesson, type Notebook } from "./notebook";
 import { rules } from "./lesson-checker";
 import { hanShare, measuredNumbers } from "./prose";
-import { declaredNames, untranslated } from "./code";
+import { declaredNames, mentions, untranslated } from "./code";
+import { exercisesOf } from "./exercises";
 
 describe("lessons", () => {
   for (const name of lessonNames()) {
@@ -56,6 +57,7 @@ const breaks: [point: string, what: string, edit: (lesson: Lesson) => Lesson][] 
   ["9 complete", "an exercise without stub", both(/./, replacing("// stub:", "//"))],
   ["9 hidden solution", "a solution not hidden", both(/./, replacing("<details>", ""))],
   ["9 hidden solution", "another solution than the cell's", both(/./, replacing("// end solution", "// shorter\n// end solution"))],
+  ["9 independent", "a cell that needs an exercise's answer", ({ en, zh, name }) => ({ name, en: editing(en, /^leak-check$/, adding(`check("", ${declaredNames(exercisesOf(en)[0]?.solution ?? "")[0]});`)), zh })],
   ["10 closing", "no summary", without(/^end-summary$/)],
   ["10 closing", "a short list of words", both(/^end-jargon$/, ({ source }) => ({ source: source.split("\n").slice(0, 6).join("\n") }))],
   ["10 closing", "a quiz of four", both(/^end-quiz$/, replacing("5. ", ""))],
@@ -99,6 +101,11 @@ describe("the lesson checker", () => {
 
   it("finds the names that a cell declares", () => {
     expect(declaredNames('import { a, b as c } from "x"; const { d, e: [f] } = g, h = (i) => i; function j() { const k = 1; } type L = M; class N {}')).to.deep.equal(["a", "c", "d", "f", "h", "j", "L", "N"]);
+  });
+
+  it("finds where a name is used, and not where a property is called so", () => {
+    expect(["f(1)", "({ f })", "g[f]", "() => f"].filter((source) => mentions(source, "f"))).to.have.length(4);
+    expect(["a.f", "({ f: 1 })", "const g = 1"].filter((source) => mentions(source, "f"))).to.deep.equal([]);
   });
 
   it("finds words outside of t", () => {

@@ -1,6 +1,7 @@
 // Rules about the exercises: solution, stub, hints, and a wrong answer on record for each hint.
 import { type ExerciseCell, exercisesOf } from "./exercises";
-import { languages, type Lesson, type Notebook } from "./notebook";
+import { declaredNames, mentions } from "./code";
+import { codeCells, languages, type Lesson, type Notebook } from "./notebook";
 import type { Rule } from "./lesson-checker";
 
 function enough({ en }: Lesson): string[] {
@@ -28,4 +29,12 @@ function hidden(lesson: Lesson): string[] {
 
 const before = (notebook: Notebook, id: string): string => notebook.cells[notebook.cells.findIndex((cell) => cell.id === id) - 1]?.source ?? "";
 
-export const exerciseRules: Record<string, Rule> = { "9 four exercises": enough, "9 complete": complete, "9 hidden solution": hidden };
+/** A student's copy runs on behind an exercise that is not done: no other cell needs its answer. */
+function independent({ en }: Lesson): string[] {
+  return exercisesOf(en).flatMap(({ cell, solution }) => {
+    const others = codeCells(en).filter(({ id }) => id !== cell.id);
+    return declaredNames(solution).flatMap((name) => others.filter(({ source }) => mentions(source, name)).map(({ id }) => `${id} uses ${name}, the answer of ${cell.id}`));
+  });
+}
+
+export const exerciseRules: Record<string, Rule> = { "9 four exercises": enough, "9 complete": complete, "9 hidden solution": hidden, "9 independent": independent };
