@@ -74,6 +74,7 @@ const breaks: [point: string, what: string, edit: (lesson: Lesson) => Lesson][] 
   ["13 parity", "a heading missing in one language", onlyZh(/^end-summary$/, replacing("## ", ""))],
   ["13 language", "English left in the Chinese lesson", (lesson) => ({ ...lesson, zh: lesson.en })],
   ["13 punctuation", "ASCII punctuation between Chinese characters", onlyZh(/^question$/, adding("先看,再想"))],
+  ["13 punctuation", "straight quotes about Chinese words", onlyZh(/^question$/, adding('这叫"梯度"。'))],
   ["13 texts", "a text in one language only", both(/^setup$/, adding('t({ en: "a word" });'))],
   ["13 texts", "a check named in English only", both(/^setup$/, adding('check("the sum is right", true);'))],
   ["13 texts", "English in the Chinese text", both(/^setup$/, adding('t({ en: "Some more words", zh: "Some more words" });'))],

@@ -39,10 +39,10 @@ function inItsLanguage(notebook: Notebook, language: Language): string[] {
   });
 }
 
-/** Marks of text translated word by word or typed carelessly: ASCII punctuation between Chinese characters. */
+/** Marks of text translated word by word or typed carelessly: ASCII punctuation between Chinese characters, straight quotes about them. */
 function chinesePunctuation(notebook: Notebook, language: Language): string[] {
   if (language === "en") return [];
-  return proseCells(notebook).flatMap((cell) => (words(cell.source).match(/\p{Script=Han}[,;:?!]\p{Script=Han}/gu) ?? []).map((found) => `${cell.id} has "${found}"`));
+  return proseCells(notebook).flatMap((cell) => (words(cell.source).match(/\p{Script=Han}[,;:?!]\p{Script=Han}|"\p{Script=Han}+"/gu) ?? []).map((found) => `${cell.id} has "${found}"`));
 }
 
 export const proseRules: Record<string, Rule> = {

@@ -1,29 +1,79 @@
-// The site's first page: every lesson, in its languages, with how it ran.
+// The site's first page: a learning path, a card a lesson, and how every notebook ran.
 import { basename } from "node:path";
+import { cardOf, prerequisites } from "./card";
 import { escapeHtml } from "./escape";
+import { svgImage } from "./image";
 import { langOf, type Lesson } from "./lesson";
+import { MarkdownRenderer } from "./markdown";
+import type { DrawChart } from "./mermaid";
 import { pageHtml } from "./page";
 
-export function indexPage(lessons: readonly Lesson[]): string {
-  const rows = [...grouped(lessons)].map(([, group]) => group.map(row).join("")).join("\n");
-  const head = ["Lesson · 课程", "Device · 设备", "Cells · 单元格", "Time · 用时", "Result · 结果"].map((text) => `<th scope="col">${text}</th>`).join("");
-  const body = `<h1>Lessons · 课程</h1>\n<div><table><thead><tr>${head}</tr></thead><tbody>\n${rows}\n</tbody></table></div>`;
+type Group = readonly [Lesson, ...Lesson[]];
+
+export function indexPage(lessons: readonly Lesson[], drawChart: DrawChart): string {
+  const groups = grouped(lessons);
+  const body = ["<h1>Lessons · 课程</h1>", learningPath(groups, drawChart), cards(groups, lessons, drawChart), results(groups)].filter(Boolean).join("\n");
   return pageHtml({ title: "Lessons · 课程", lang: "en", root: "", header: "<strong>Cellwright</strong>", body });
 }
 
 /** A lesson's languages stand together. */
-function grouped(lessons: readonly Lesson[]): Map<string, Lesson[]> {
-  const groups = new Map<string, Lesson[]>();
+function grouped(lessons: readonly Lesson[]): Group[] {
+  const groups = new Map<string, [Lesson, ...Lesson[]]>();
   for (const lesson of lessons) {
     const key = lesson.language ? basename(lesson.page) : lesson.page;
-    groups.set(key, [...(groups.get(key) ?? []), lesson]);
+    const group = groups.get(key);
+    if (group) group.push(lesson);
+    else groups.set(key, [lesson]);
   }
-  return groups;
+  return [...groups.values()];
+}
+
+const nameOf = ([{ page }]: Group): string => basename(page, ".html");
+
+/** Each lesson behind those that it builds on; nothing where no lesson builds on another. */
+function learningPath(groups: readonly Group[], drawChart: DrawChart): string {
+  const names = groups.map(nameOf);
+  const arrows = groups.flatMap((group) => prerequisites(cardOf(group[0].notebook)).filter((name) => names.includes(name)).map((name) => `  n${names.indexOf(name)} --> n${names.indexOf(nameOf(group))}`));
+  if (arrows.length === 0) return "";
+  const nodes = groups.map((group, place) => `  n${place}["${shortTitle(group)}"]`);
+  return `<h2>Learning path · 学习路径</h2>\n${drawChart(["flowchart TD", "  accDescr: Which lesson builds on which", ...nodes, ...arrows].join("\n"))}`;
+}
+
+/** "4 · The mathematics · 数学基础": titles up to their colons. */
+const shortTitle = (group: Group): string => [...new Set(group.map(({ title }) => title.split(/[:：]/)[0]?.replaceAll('"', "'") ?? ""))].join(" / ");
+
+function cards(groups: readonly Group[], lessons: readonly Lesson[], drawChart: DrawChart): string {
+  const made = groups.filter((group) => cardOf(group[0].notebook).goal !== undefined).map((group) => card(group, lessons, drawChart));
+  return made.length === 0 ? "" : `<div class="cards">\n${made.join("\n")}\n</div>`;
+}
+
+function card(group: Group, lessons: readonly Lesson[], drawChart: DrawChart): string {
+  const { figure } = cardOf(group[0].notebook);
+  const picture = figure ? svgImage(figure.svg, figure.alt) : "";
+  return `<article class="card">${picture}${group.map((lesson) => cardText(lesson, lessons, drawChart)).join("")}</article>`;
+}
+
+function cardText(lesson: Lesson, lessons: readonly Lesson[], drawChart: DrawChart): string {
+  const { goal = "", need = "" } = cardOf(lesson.notebook);
+  const siblings = lessons.filter(({ language }) => language === lesson.language);
+  const link = (href: string): string | undefined => siblings.find(({ page }) => basename(page, ".html") === basename(href, ".ipynb"))?.page;
+  const markdown = new MarkdownRenderer({ drawChart, language: "text", link, image: () => undefined });
+  const words = lesson.language === "zh" ? { need: "预备知识：", seconds: "秒" } : { need: "You need: ", seconds: "s" };
+  const { device, seconds, outcome } = lesson.result;
+  const ran = [device, `${seconds.toFixed(1)} ${words.seconds}`, outcome].filter(Boolean).join(" · ");
+  return `<div lang="${langOf(lesson)}"><h2>${linkTo(lesson)}</h2>${markdown.render(goal)}${need && markdown.render(words.need + need)}<p class="ran">${escapeHtml(ran)}</p></div>`;
+}
+
+const linkTo = (lesson: Lesson): string => `<a href="${escapeHtml(encodeURI(lesson.page))}" lang="${langOf(lesson)}">${escapeHtml(lesson.title)}</a>`;
+
+function results(groups: readonly Group[]): string {
+  const head = ["Lesson · 课程", "Device · 设备", "Cells · 单元格", "Time · 用时", "Result · 结果"].map((text) => `<th scope="col">${text}</th>`).join("");
+  const rows = groups.flatMap((group) => group.map(row)).join("\n");
+  return `<h2>This run · 本次运行</h2>\n<div class="results"><table><thead><tr>${head}</tr></thead><tbody>\n${rows}\n</tbody></table></div>`;
 }
 
 function row(lesson: Lesson): string {
   const { device, executed, codeCells, seconds, outcome } = lesson.result;
-  const link = `<a href="${escapeHtml(encodeURI(lesson.page))}" lang="${langOf(lesson)}">${escapeHtml(lesson.title)}</a>`;
-  const cells = [link, escapeHtml(device ?? "–"), `${executed}/${codeCells}`, `${seconds.toFixed(1)} s`, outcome];
+  const cells = [linkTo(lesson), escapeHtml(device ?? "–"), `${executed}/${codeCells}`, `${seconds.toFixed(1)} s`, outcome];
   return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
 }

@@ -16,7 +16,7 @@ export async function writeSite(results: readonly NotebookResult[], folder: stri
   const lessons = results.filter(wasStarted).map((result) => lessonOf(result, readNotebook(result.output), root));
   for (const lesson of lessons) writeAtomically(join(folder, lesson.page), lessonPage(lesson, lessons, drawChart));
   const index = join(folder, "index.html");
-  writeAtomically(index, indexPage(lessons));
+  writeAtomically(index, indexPage(lessons, drawChart));
   writeAssets(join(folder, "assets"), { plotly: lessons.some(hasFigure) });
   return index;
 }

@@ -28,6 +28,8 @@ details { margin: .8rem 0; padding: .4rem .9rem; border: 1px solid var(--line); 
 nav.contents ul { margin: .3rem 0; padding-left: 1.2rem; }
 thead:not(:has(th:not(:empty))) { display: none; }
 .katex { font-size: 1.08em; } .katex-display { overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr)); gap: 1rem; margin: 1.5rem 0; } .card { border: 1px solid var(--line); border-radius: 8px; padding: .4rem 1rem 1rem; }
+.card h2 { font-size: 1.05rem; margin: .8rem 0 .3rem; } .card p { margin: .3rem 0; font-size: .92rem; } .card .ran { color: var(--quiet); font-size: .85rem; }
 .failed { border-left: 3px solid var(--bad); background: var(--bad-page); padding: .6rem .9rem; }
 .hljs-keyword, .hljs-literal, .hljs-type { color: var(--keyword); } .hljs-string, .hljs-regexp, .hljs-subst .hljs-string { color: var(--string); } .hljs-number, .hljs-symbol { color: var(--number); }
 .hljs-comment { color: var(--comment); font-style: italic; } .hljs-title, .hljs-attr, .hljs-built_in { color: var(--name); }
