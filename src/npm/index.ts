@@ -23,10 +23,23 @@ export interface NpmRun {
 }
 
 /** Adds packages to a folder. @throws {InstallError} */
-export async function npmInstall(packages: string[], { folder, signal, tell, options: more = [] }: NpmRun): Promise<void> {
+export async function npmInstall(packages: string[], run: NpmRun): Promise<void> {
+  await npm("install", packages, { ...run, options: ["--no-audit", "--no-fund", ...(run.options ?? [])] });
+}
+
+/** Brings one package as it was published, without what it depends on. @returns the path of its .tgz in the folder. @throws {InstallError} */
+export async function npmPack(spec: string, run: NpmRun): Promise<string> {
+  const report: unknown = JSON.parse(await npm("pack", [spec], run));
+  const [packed]: unknown[] = Array.isArray(report) ? report : Object.values(report ?? {}); // a list, by npm 12 an object
+  if (typeof packed !== "object" || packed === null || !("filename" in packed)) throw new InstallError(`npm did not say where it put ${spec}`);
+  return join(run.folder, String(packed.filename).replace("@", "").replace("/", "-")); // npm 8 names a scoped package's file wrongly
+}
+
+/** @returns what npm reports, as JSON. */
+async function npm(verb: "install" | "pack", packages: string[], { folder, signal, tell, options = [] }: NpmRun): Promise<string> {
   const [command, ...first] = npmCommand();
-  const options = ["--json", "--loglevel=http", "--no-audit", "--no-fund", "--no-progress", ...more];
-  const child = spawn(command, [...first, "install", ...options, "--", ...packages], { cwd: folder, stdio: ["ignore", "pipe", "pipe"], ...(signal ? { signal } : {}) });
+  const args = [...first, verb, "--json", "--loglevel=http", "--no-progress", ...options, "--", ...packages];
+  const child = spawn(command, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], ...(signal ? { signal } : {}) });
   const started = Date.now();
   let [report, fetched] = ["", 0];
   const said = (): void => tell(`${packages.join(", ")}: ${fetched > 0 ? `${fetched} downloads` : "asking npm"}, ${Math.round((Date.now() - started) / 1000)} s …`);
@@ -40,6 +53,7 @@ export async function npmInstall(packages: string[], { folder, signal, tell, opt
       });
       child.once("close", (code) => (code === 0 ? resolve() : reject(signal?.aborted ? signal.reason : failure(report, packages, folder))));
     });
+    return report;
   } catch (error) {
     tell(`${packages.join(", ")}: not installed`);
     throw error;

