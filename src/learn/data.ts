@@ -10,7 +10,8 @@ export type { TangPoem } from "./data/tang-poems";
 export type { DigitRow } from "./data/digits";
 export type { ReviewRow } from "./data/amazon-reviews";
 export type { WineRow } from "./data/wine";
-export type { DataName, RowOf } from "./data/sources";
+export type { ImageBatch, LabelledImages } from "./data/images";
+export type { ContentOf, DataName, RowOf } from "./data/sources";
 
 export const data = {
   load,

@@ -5,6 +5,7 @@ import type { Module } from "./nn/module";
 import type { Optimizer, Parameters } from "./optim/optimizer";
 import type { Schedule } from "./optim/schedule";
 import type { Rng } from "./random";
+import { sessionSignal } from "./session";
 import { free } from "./train/batch";
 import { saveCheckpoint } from "./train/checkpoint";
 import { leakCheck } from "./train/leak";
@@ -83,12 +84,6 @@ export async function train<Batch>(options: TrainOptions<Batch>): Promise<TrainR
     show.done(report);
   }
   return report;
-}
-
-/** The AbortSignal that a Cellwright session aborts on interrupt. */
-function sessionSignal(): AbortSignal | undefined {
-  const signal: unknown = Reflect.get(globalThis, "signal");
-  return signal instanceof AbortSignal ? signal : undefined;
 }
 
 function stopped(report: TrainReport, signal: AbortSignal | undefined): boolean {

@@ -37,8 +37,9 @@ describe("data", () => {
     expect([reviews.length, reviews.filter(({ positive }) => positive).length]).to.deep.equal([1000, 500]);
   });
 
-  it("loads every data set of the table", async () => {
-    for (const name of data.names()) expect(await data.load(unknown(name), { quiet: true }), name).not.to.be.empty;
+  it("loads every data set that comes with the library", async () => {
+    const own = Object.entries(sources).filter(([, source]) => "file" in source);
+    for (const [name] of own) expect(await data.load(unknown(name), { quiet: true }), name).not.to.be.empty;
   });
 
   it("lists the names when one is unknown", async () => {

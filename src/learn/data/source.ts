@@ -1,12 +1,32 @@
-// What is said about a data set: where it is from, under which licence, which file holds it, how a row is read.
-export interface Source<Row> {
-  title: { en: string; zh: string };
-  file: string; // in notebooks/data
+// What is said about a data set: where it is from, under which licence, and how it is read.
+import type { Notice } from "../fetch/notice";
+import type { PublishedPackage } from "../fetch/package";
+
+interface Committed extends Notice {
+  file: string; // in notebooks/data; `.br` is unpacked (brotli)
   sha256: string; // of that file, also written in notebooks/data/SOURCES.md
-  licence: string; // SPDX name
-  attribution: string;
+}
+
+/** Rows in a text that comes with the library. */
+export interface Source<Row> extends Committed {
   parse(text: string): Row[];
 }
+
+/** Anything else in a file that comes with the library. */
+export interface BytesSource<Content extends Counted> extends Committed {
+  decode(bytes: Uint8Array): Content;
+}
+
+/** What npm fetches into the cache: too large, or not ours to pass on. */
+export interface PackageSource<Content extends Counted> extends Notice, PublishedPackage {
+  read(folder: string): Promise<Content>;
+}
+
+export interface Counted {
+  readonly length: number;
+}
+
+export type AnySource = Source<object> | BytesSource<Counted> | PackageSource<Counted>;
 
 /** Rows of a comma-separated file of numbers, keyed by its header; throws where a cell is not a number. */
 export function numericRows<Column extends string>(text: string, columns: readonly Column[]): Record<Column, number>[] {

@@ -3,6 +3,8 @@ import { amazonReviews } from "./amazon-reviews";
 import { breastCancer } from "./breast-cancer";
 import { diabetes } from "./diabetes";
 import { digits } from "./digits";
+import { fashionMnist, fashionMnistWhole } from "./fashion-mnist";
+import { mnist } from "./mnist";
 import { practiceRuns } from "./practice-runs";
 import { regressionTorch } from "./regression-torch";
 import { tangPoems } from "./tang-poems";
@@ -13,10 +15,16 @@ export const sources = {
   "breast-cancer": breastCancer,
   diabetes,
   digits,
+  "fashion-mnist": fashionMnist,
+  "fashion-mnist-whole": fashionMnistWhole,
+  mnist,
   "practice-runs": practiceRuns,
   "regression-torch": regressionTorch,
   "tang-poems": tangPoems,
   wine,
 };
 export type DataName = keyof typeof sources;
-export type RowOf<Name extends DataName> = ReturnType<(typeof sources)[Name]["parse"]>[number];
+type SourceOf<Name extends DataName> = (typeof sources)[Name];
+/** What `load` gives for a name: rows, or images. */
+export type ContentOf<Name extends DataName> = SourceOf<Name> extends { parse(text: string): infer Rows } ? Rows : SourceOf<Name> extends { decode(bytes: Uint8Array): infer Content } ? Content : SourceOf<Name> extends { read(folder: string): Promise<infer Content> } ? Content : never;
+export type RowOf<Name extends DataName> = ContentOf<Name> extends readonly (infer Row)[] ? Row : never;

@@ -5,6 +5,7 @@ import { basename, join, posix } from "node:path";
 import { extract } from "tar";
 import { t } from "../../display";
 import { InstallError, npmInstall, npmPack } from "../../npm";
+import { sessionSignal } from "../session";
 import { cacheFolder } from "./cache";
 import { sha256Of } from "./checksum";
 import { watchFolder } from "./watch";
@@ -26,7 +27,7 @@ export interface FetchOptions {
   /** Where packages are kept; `CELLWRIGHT_CACHE` or the user's cache folder by default. */
   cache?: string | undefined;
   quiet?: boolean | undefined;
-  /** Stops npm; nothing half-fetched is left. */
+  /** Stops npm, and nothing half-fetched is left; by default the session's, so that interrupting the cell does. */
   signal?: AbortSignal | undefined;
 }
 
@@ -37,7 +38,7 @@ const NPM_OPTIONS = ["--no-save", "--no-package-lock", "--ignore-scripts", "--fe
  * The path of the package's `folder`; npm brings it the first time, with progress.
  * @throws {InstallError} if npm cannot bring it, with what to do; an Error if a file is not the one that was published.
  */
-export async function fetchPackage(wanted: PublishedPackage, { cache = cacheFolder(), quiet = false, signal }: FetchOptions = {}): Promise<string> {
+export async function fetchPackage(wanted: PublishedPackage, { cache = cacheFolder(), quiet = false, signal = sessionSignal() }: FetchOptions = {}): Promise<string> {
   const home = join(cache, `${wanted.package.replace("/", "+")}@${wanted.version}`);
   const folder = join(home, "node_modules", wanted.package, wanted.folder);
   if (!Object.keys(wanted.files).every((file) => existsSync(join(folder, file)))) await bring(wanted, home, { quiet, signal });
