@@ -1,8 +1,10 @@
 // Values to mime bundles, and what shows them: works under Cellwright, tslab, Deno's kernel and in a plain script.
 export { display, isDisplayHandle, type Display, type DisplayOptions } from "./display";
-export { plot, type Plot } from "./figure/plot";
+export { plot, type Plot, type PlotTraces } from "./figure/plot";
 export { Figure } from "./figure/figure";
 export type { PlotOptions, Step, Trace } from "./figure/trace";
+export type { FlatMatrix, Matrix, Values } from "./figure/matrix";
+export type * from "./figure/kinds/types";
 export { currentHost, type Captured, type DisplayHost } from "./host";
 export { comms, type Comm, type CommContent, type CommHandler, type CommOpenOptions, type Comms, type CommTargetHandler } from "./comm";
 export { displayable, METADATA } from "./hook";

@@ -1,5 +1,6 @@
 // What a lesson's code says, read from its syntax tree: names declared, calls, strings that a learner sees.
 import { parseSync } from "oxc-parser";
+import { plot } from "../../src/display";
 
 interface Node {
   type: string;
@@ -66,22 +67,35 @@ export function translations(source: string): { en?: string; zh?: string; start:
   });
 }
 
-function calls(source: string, name: string): { node: Node; args: Node[] }[] {
-  return [...walk(parse(source))].filter((node) => node.type === "CallExpression" && isNode(node.callee) && callee(node.callee) === name)
-    .map((node) => ({ node, args: Array.isArray(node.arguments) ? node.arguments.filter(isNode) : [] }));
+interface Call {
+  name: string;
+  node: Node;
+  args: Node[];
+}
+
+function calls(source: string, ...names: string[]): Call[] {
+  const all = [...walk(parse(source))].map((node) => ({ node, name: node.type === "CallExpression" && isNode(node.callee) ? callee(node.callee) : "" }));
+  return all.filter(({ name }) => names.includes(name)).map(({ node, name }) => ({ node, name, args: Array.isArray(node.arguments) ? node.arguments.filter(isNode) : [] }));
 }
 
 /** `plot` for plot(…), `plot.steps` for plot.steps(…). */
 const callee = (node: Node): string => (isNode(node.object) && isNode(node.property) ? `${String(node.object.name)}.${String(node.property.name)}` : String(node.name));
 
 /** How often the cell calls one of these functions. */
-export const callCount = (source: string, ...names: string[]): number => names.reduce((sum, name) => sum + calls(source, name).length, 0);
+export const callCount = (source: string, ...names: string[]): number => calls(source, ...names).length;
 
-/** Options of each figure, by the keys written in its last argument. */
-export function plotKeys(source: string): string[][] {
-  return [...calls(source, "plot"), ...calls(source, "plot.steps")].map(({ args }) => {
+export interface PlotCall {
+  /** "plot", "plot.curves", … */
+  kind: string;
+  /** The keys written in its last argument. */
+  keys: string[];
+}
+
+/** Each figure that the cell draws, whatever its kind. */
+export function plotCalls(source: string): PlotCall[] {
+  return calls(source, "plot", ...Object.keys(plot).map((kind) => `plot.${kind}`)).map(({ name, args }) => {
     const options = args.at(-1);
-    return options ? children(options).flatMap((part) => (isNode(part.key) ? [String(part.key.name)] : [])) : [];
+    return { kind: name, keys: options ? children(options).flatMap((part) => (isNode(part.key) ? [String(part.key.name)] : [])) : [] };
   });
 }
 

@@ -1,6 +1,6 @@
 // Rules about the code: length, names, figures, seed, tensors, texts in both languages. The code is alike in both languages.
 import { codeCells, languages, type Lesson, type Notebook } from "./notebook";
-import { callCount, declaredNames, plotKeys, translations, untranslated, usesTopLevelUsing } from "./code";
+import { callCount, declaredNames, plotCalls, translations, untranslated, usesTopLevelUsing } from "./code";
 import type { Rule } from "./lesson-checker";
 
 const MOST_LINES = 15;
@@ -32,12 +32,15 @@ function byHandThenLibrary({ en }: Lesson): string[] {
   return compared ? [] : ["nothing made by hand is compared with the library"];
 }
 
+/** Pictures have no axes; confusion matrices and attention name theirs by themselves. */
+const needed = (kind: string): string[] => (["plot.images", "plot.confusion", "plot.attention"].includes(kind) ? ["title", "alt"] : ["title", "x", "y", "alt"]);
+
 function figures({ en }: Lesson): string[] {
-  const plots = sources(en).flatMap(plotKeys);
-  const bare = plots.filter((keys) => !["title", "x", "y", "alt"].every((key) => keys.includes(key)));
+  const plots = sources(en).flatMap(plotCalls);
+  const bare = plots.filter(({ kind, keys }) => !needed(kind).every((key) => keys.includes(key)));
   return [
     ...(plots.length >= 2 ? [] : [`has ${plots.length} figures, not 2`]),
-    ...bare.map((keys) => `a figure has only ${keys.join(", ") || "no options"}: title, x, y and alt are needed`),
+    ...bare.map(({ kind, keys }) => `a figure (${kind}) has only ${keys.join(", ") || "no options"}: ${needed(kind).join(", ")} are needed`),
     ...(/\bplot\.steps\(|\b(sliders|updatemenus|frames):/.test(all(en)) ? [] : ["no figure is interactive"]),
     ...(callCount(all(en), "mermaid") > 0 || en.cells.some((cell) => cell.source.includes("```mermaid")) ? [] : ["no flow is drawn with mermaid"]),
   ];

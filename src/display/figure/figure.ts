@@ -12,12 +12,13 @@ import type { Trace } from "./trace";
 const PLOTLY = "application/vnd.plotly.v1+json";
 
 export class Figure {
-  /** `extra` holds Plotly's `config` and `frames`. */
+  /** @param extra Plotly's `config` and `frames`. @param details what the text form says besides. */
   constructor(
     readonly data: readonly Trace[],
     readonly layout: Layout,
     readonly alt: string,
     private readonly extra: Record<string, unknown> = {},
+    private readonly details = "",
   ) {}
 
   /** What Plotly.js is given; `config` keeps its toolbar out of the way and links to nowhere. */
@@ -33,7 +34,7 @@ export class Figure {
   }
 
   toString(): string {
-    return summaryText(this.data, this.layout, this.alt);
+    return [summaryText(this.data, this.layout, this.alt), this.details].filter(Boolean).join("\n");
   }
 
   [DISPLAY](): MimeBundle {

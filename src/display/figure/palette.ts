@@ -3,6 +3,12 @@
 /** Okabe and Ito's (2008), without black and yellow, which vanish on one ground or the other. */
 export const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#8C8C8C"] as const;
 
+/** The colour of the n-th series. */
+export const colorAt = (index: number): string => PALETTE[index % PALETTE.length] ?? PALETTE[0];
+
+/** A colour of the palette ("#rrggbb") made see-through. */
+export const faded = (color: string, opacity: number): string => `rgba(${(rgb(color) ?? [128, 128, 128]).join(",")},${opacity})`;
+
 /** Mid grey: 4.5:1 on white and on near-black alike. */
 export const INK = "#767676";
 
@@ -15,11 +21,17 @@ export const VIRIDIS = ["#440154", "#482475", "#414487", "#355f8d", "#2a788e", "
 /** Blue through grey to red, for values about zero. */
 export const DIVERGING = ["#053061", "#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#f7f7f7", "#fddbc7", "#f4a582", "#d6604d", "#b2182b", "#67001f"] as const;
 
+/** White to dark blue, for shares: the number written in a cell stays readable at both ends. */
+export const BLUES = ["#f7fbff", "#c6dbef", "#6baed6", "#2171b5", "#08306b"] as const;
+
+/** Even stops, as Plotly takes a colour scale. */
+export const stopsOf = (colors: readonly string[]): [number, string][] => colors.map((color, index) => [index / (colors.length - 1), color]);
+
 const SCALES: Record<string, readonly string[]> = {
   Viridis: VIRIDIS,
   RdBu: DIVERGING,
   Greys: ["#000000", "#ffffff"],
-  Blues: ["#f7fbff", "#c6dbef", "#6baed6", "#2171b5", "#08306b"],
+  Blues: BLUES,
 };
 
 /** A colour scale as a function of [0, 1]. Unknown names are Viridis. */

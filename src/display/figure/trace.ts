@@ -13,7 +13,8 @@ export interface Trace {
   /** "lines", "markers", "text", joined by "+". */
   mode?: string;
   name?: string;
-  text?: string | ArrayLike<string>;
+  /** One for all, one a point, or `text[row][column]` of a heatmap. */
+  text?: string | ArrayLike<string> | ArrayLike<ArrayLike<string>>;
   line?: { color?: string; width?: number; dash?: string; shape?: string };
   marker?: { color?: string | ArrayLike<string | number>; size?: number | ArrayLike<number>; symbol?: string | ArrayLike<string>; [key: string]: unknown };
   /** "tozeroy", or "tonexty" for a band up from the trace before. */

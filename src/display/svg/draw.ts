@@ -4,57 +4,38 @@ import { GRID, INK } from "../figure/palette";
 import type { Trace } from "../figure/trace";
 import { makeAxis, type Axis, type AxisData } from "./axis";
 import { fixed } from "./element";
-import { coloredSeries, colorBar, legend, legendEntries, legendWidth } from "./legend";
+import { equalised, frameOf, labelWidth, type Frame } from "./frame";
+import { coloredSeries, colorBar, colorBarWidth, legend, legendEntries, legendWidth } from "./legend";
 import { MARKS } from "./marks";
 import { overlay } from "./overlay";
+import { flattened } from "./scene";
 import { halfStep, isHorizontal, seriesOf, type Series } from "./series";
 import { numbersOf, numberOf, record, textOf } from "./values";
 
 type Layout = Record<string, unknown>;
 
-interface Frame {
-  width: number;
-  height: number;
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-}
-
-export function drawSvg(traces: readonly Trace[], layout: Layout, alt: string): string {
+export function drawSvg(given: readonly Trace[], scene: Layout, alt: string): string {
+  const { traces, layout } = flattened(given, scene);
   const series = seriesOf(traces, layout.colorway);
   const drawable = series.filter(({ type }) => type in MARKS);
   const entries = legendEntries(drawable, layout);
   const colored = coloredSeries(drawable);
   const second = drawable.some(({ yaxis }) => record(layout[yaxis.replace("y", "yaxis")]).side === "right") ? 60 : 0;
-  const frame = frameOf(layout, second + Math.max(legendWidth(entries), colored ? 64 : 0), labelWidth(drawable));
+  const bar = colored ? colorBarWidth(colored) : 0;
+  const whole = frameOf(layout, second + bar + legendWidth(entries), labelWidth(drawable, layout));
+  const frame = record(layout.yaxis).scaleanchor === "x" ? equalised(whole, axesOf(drawable, layout, whole)) : whole;
   const axes = axesOf(drawable, layout, frame);
   const body = [
     [...axes.values()].map((axis) => axisSvg(axis, axes, layout)).join(""),
     drawable.map((one, index) => mark(one, index, drawable, axes, layout)).join(""),
     overlay(layout, axes),
     title(layout, frame),
-    legend(entries, frame.right + 12 + second, frame.top + 8),
+    legend(entries, frame.right + 12 + second + bar, frame.top + 8),
     colored ? colorBar(colored, frame.right + 12, frame.top, frame.bottom - frame.top) : "",
     undrawn(series, drawable, frame),
   ];
   const { width, height } = frame;
   return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(alt)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif"><title>${escapeHtml(alt)}</title>${body.join("")}</svg>`;
-}
-
-/** Names of categories beside the figure (lying bars, heatmaps) may be long. */
-function labelWidth(series: readonly Series[]): number {
-  const names = series.flatMap(({ y }) => y).filter((value): value is string => typeof value === "string");
-  return Math.min(Math.max(0, ...names.map((name) => [...name].reduce((sum, character) => sum + (character > "\u2e7f" ? 12 : 6.5), 0))) + 34, 240);
-}
-
-function frameOf(layout: Layout, beside: number, before: number): Frame {
-  const width = numberOf(layout.width) || 720;
-  const height = numberOf(layout.height) || 420;
-  const margin = record(layout.margin);
-  const side = (name: string, least: number): number => Math.max(numberOf(margin[name]) || 0, least);
-  const below = Array.isArray(layout.sliders) ? 56 : side("b", 52); // a slider is not drawn
-  return { width, height, left: side("l", Math.max(64, before)), right: width - Math.max(beside + 20, side("r", 16)), top: side("t", textOf(layout.title) ? 44 : 16), bottom: height - below };
 }
 
 function axesOf(series: readonly Series[], layout: Layout, frame: Frame): Map<string, Axis> {
@@ -79,14 +60,14 @@ function axisData(name: string, all: readonly Series[], stacked: boolean): AxisD
 /** What a series takes beyond its points: bars' widths, their base and stack, cells' halves, error bars, fills to zero. */
 function reach(one: Series, upright: boolean, all: readonly Series[]): number[] {
   const values = upright ? one.x : one.y;
-  if (one.type === "bar" && upright === isHorizontal(one)) return [0, ...stackTops(one, all, upright), ...errorEnds(one, values)];
+  if (one.type === "bar" && upright === isHorizontal(one)) return [0, ...stackTops(one, all, upright), ...errorEnds(one, values, upright)];
   if (one.type === "bar" || one.type === "heatmap") return widened(values, halfStep(values));
-  const errors = upright ? [] : errorEnds(one, values);
+  const errors = upright ? [] : errorEnds(one, values, upright);
   return one.trace.fill === "tozeroy" && !upright ? [0, ...errors] : errors;
 }
 
-function errorEnds(one: Series, values: unknown[]): number[] {
-  return numbersOf(one.trace.error_y?.array).flatMap((size, index) => [numberOf(values[index]) + size, numberOf(values[index]) - size]);
+function errorEnds(one: Series, values: unknown[], upright: boolean): number[] {
+  return numbersOf(record(upright ? one.trace.error_x : one.trace.error_y).array).flatMap((size, index) => [numberOf(values[index]) + size, numberOf(values[index]) - size]);
 }
 
 function widened(values: unknown[], half: number): number[] {

@@ -9,7 +9,8 @@ type Axes = ReadonlyMap<string, Axis>;
 
 export function overlay(layout: Record<string, unknown>, axes: Axes): string {
   const shapes = listOf(layout.shapes).map((shape) => drawn(record(shape), axes));
-  return [...shapes, ...listOf(layout.annotations).map((note) => annotation(record(note), axes))].join("");
+  const pictures = listOf(layout.images).map((image) => picture(record(image), axes));
+  return [...pictures, ...shapes, ...listOf(layout.annotations).map((note) => annotation(record(note), axes))].join("");
 }
 
 /** A reference is an axis's name, "x domain" (a share of it), or "paper". */
@@ -32,6 +33,16 @@ function drawn(shape: Record<string, unknown>, axes: Axes): string {
   return rect(x0, y0, x1 - x0, y1 - y0, fill);
 }
 
+/** Pictures inside the figure, by data URI only: the drawing loads nothing. Its corner is the upper left one. */
+function picture(image: Record<string, unknown>, axes: Axes): string {
+  const source = String(image.source ?? "");
+  if (!source.startsWith("data:image/")) return "";
+  const [left, right] = [0, numberOf(image.sizex)].map((size) => place(image.xref, "x", numberOf(image.x) + size, axes));
+  const [top, bottom] = [0, numberOf(image.sizey)].map((size) => place(image.yref, "y", numberOf(image.y) - size, axes));
+  if (left === undefined || right === undefined || top === undefined || bottom === undefined || ![left, right, top, bottom].every(Number.isFinite)) return "";
+  return `<image x="${fixed(left)}" y="${fixed(top)}" width="${fixed(right - left)}" height="${fixed(bottom - top)}" preserveAspectRatio="xMinYMin" style="image-rendering:pixelated" href="${escapeHtml(source)}"/>`;
+}
+
 function annotation(note: Record<string, unknown>, axes: Axes): string {
   const xAxis = axes.get(String(note.xref ?? "x").split(" ")[0] ?? "x");
   const yAxis = axes.get(String(note.yref ?? "y").split(" ")[0] ?? "y");
@@ -40,7 +51,7 @@ function annotation(note: Record<string, unknown>, axes: Axes): string {
   const y = place(note.yref, "y", yAxis?.log && note.yref !== "paper" ? 10 ** numberOf(note.y) : note.y, axes);
   if (!Number.isFinite(x) || !Number.isFinite(y)) return "";
   const arrow = note.showarrow !== false;
-  const [dx, dy] = arrow ? [numberOf(note.ax ?? -10), numberOf(note.ay ?? -30)] : [0, 4];
+  const [dx, dy] = arrow ? [numberOf(note.ax ?? -10), numberOf(note.ay ?? -30)] : [0, note.yanchor === "top" ? 14 : note.yanchor === "bottom" ? -4 : 4];
   const leader = arrow ? `<path d="M${fixed(x)},${fixed(y)}l${fixed(dx)},${fixed(dy)}" stroke="${INK}"/>` : "";
   const anchor = note.xanchor === "left" ? "start" : note.xanchor === "right" ? "end" : "middle";
   return `${leader}<text x="${fixed(x + dx)}" y="${fixed(y + dy + (arrow ? -4 : 0))}" text-anchor="${anchor}" font-size="12" fill="${INK}">${escapeHtml(textOf(note.text))}</text>`;

@@ -2,7 +2,7 @@
 import { escapeHtml } from "../escape";
 import { colorScale, INK } from "../figure/palette";
 import type { Axis } from "./axis";
-import { fixed } from "./element";
+import { fixed, paint } from "./element";
 import type { Series } from "./series";
 import { extent, listOf, numberOf, numbersOf } from "./values";
 
@@ -52,7 +52,7 @@ function area(series: Series, points: readonly Point[], before: readonly Point[]
   const zero = y.log ? y.from : y.place(0);
   const lower = series.trace.fill === "tonexty" && before ? before.filter(drawable) : upper.map(([x]): Point => [x, zero]);
   const color = series.trace.fillcolor;
-  const look = color ? `fill="${escapeHtml(color)}"` : `fill="${escapeHtml(series.color)}" fill-opacity="0.25"`;
+  const look = color ? paint(color) : `fill="${escapeHtml(series.color)}" fill-opacity="0.25"`;
   return `<path d="${path([...upper, ...[...lower].reverse()])}Z" ${look} stroke="none"/>`;
 }
 
@@ -87,14 +87,17 @@ function markerColors(series: Series): (index: number) => string {
   return (index) => scale((numberOf(colors[index]) - low) / (high - low || 1));
 }
 
-function marker(symbol: string, [x, y]: Point, r: number, color: string): string {
+/** A mark of radius `r`, by Plotly's name. */
+export function marker(symbol: string, [x, y]: Point, r: number, color: string): string {
   const [cx, cy] = [fixed(x), fixed(y)];
-  if (symbol.startsWith("square")) return `<rect x="${fixed(x - r)}" y="${fixed(y - r)}" width="${2 * r}" height="${2 * r}" fill="${color}"/>`;
-  if (symbol.startsWith("diamond")) return `<path d="M${cx},${fixed(y - 1.3 * r)}l${1.3 * r},${1.3 * r}l${-1.3 * r},${1.3 * r}l${-1.3 * r},${-1.3 * r}Z" fill="${color}"/>`;
-  if (symbol.startsWith("x") || symbol.startsWith("cross")) return `<path d="M${fixed(x - r)},${fixed(y - r)}l${2 * r},${2 * r}m0,${-2 * r}l${-2 * r},${2 * r}" stroke="${color}" stroke-width="2"/>`;
-  if (symbol.startsWith("triangle")) return `<path d="M${cx},${fixed(y - 1.2 * r)}l${1.2 * r},${2 * r}h${-2.4 * r}Z" fill="${color}"/>`;
+  const look = symbol.endsWith("-open") ? `fill="none" stroke="${color}" stroke-width="1.5"` : `fill="${color}"`;
+  if (symbol.startsWith("square")) return `<rect x="${fixed(x - r)}" y="${fixed(y - r)}" width="${2 * r}" height="${2 * r}" ${look}/>`;
+  if (symbol.startsWith("diamond")) return `<path d="M${cx},${fixed(y - 1.3 * r)}l${1.3 * r},${1.3 * r}l${-1.3 * r},${1.3 * r}l${-1.3 * r},${-1.3 * r}Z" ${look}/>`;
+  if (symbol.startsWith("cross")) return `<path d="M${fixed(x - r)},${cy}h${2 * r}M${cx},${fixed(y - r)}v${2 * r}" stroke="${color}" stroke-width="2"/>`;
+  if (symbol.startsWith("x")) return `<path d="M${fixed(x - r)},${fixed(y - r)}l${2 * r},${2 * r}m0,${-2 * r}l${-2 * r},${2 * r}" stroke="${color}" stroke-width="2"/>`;
+  if (symbol.startsWith("triangle")) return `<path d="M${cx},${fixed(y - 1.2 * r)}l${1.2 * r},${2 * r}h${-2.4 * r}Z" ${look}/>`;
   if (symbol.startsWith("star")) return `<text x="${cx}" y="${fixed(y + r)}" font-size="${3 * r}" text-anchor="middle" fill="${color}">★</text>`;
-  return symbol.endsWith("-open") ? `<circle cx="${cx}" cy="${cy}" r="${r}" fill="none" stroke="${color}"/>` : `<circle cx="${cx}" cy="${cy}" r="${r}" fill="${color}"/>`;
+  return `<circle cx="${cx}" cy="${cy}" r="${r}" ${look}/>`;
 }
 
 function texts(series: Series, points: readonly Point[]): string {
