@@ -1,13 +1,16 @@
 // Every lesson executes: by our runner natively and on wasm, by nbconvert with the same results, and under tslab.
 // What is not set up on this machine is skipped, and the test's name says what is missing.
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { expect } from "chai";
+import { chromium, type Browser } from "playwright-core";
 import * as v from "valibot";
-import { type Language, lessonNames, notebooks } from "./notebook";
+import { lessonNames, notebooks } from "./notebook";
+import { faultsOf, headingFonts, type View } from "./page";
 
 const root = join(__dirname, "../..");
 const own = (...path: string[]): string => join(root, ".cellwright", ...path);
@@ -15,14 +18,16 @@ const python = process.platform === "win32" ? own("python", "Scripts", "python.e
 const cli = join(root, "dist", "cli.js");
 const jupyter = own("share", "jupyter");
 const HANG = 300_000; // five budgets of 60 s
-const WASM_HANG = 5 * HANG;
+const browserPath = [process.env.CELLWRIGHT_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path !== undefined && existsSync(path));
 
-type Need = "runner" | "native" | "python" | "tslab";
+type Need = "runner" | "native" | "python" | "tslab" | "chromium" | "chineseFont";
 const needs: Record<Need, { there: boolean; missing: string }> = {
   runner: { there: existsSync(cli) && existsSync(join(jupyter, "kernels", "cellwright")), missing: "the build or the kernelspec" },
   native: { there: existsSync(own("native", "node_modules", "@tensorflow", "tfjs-node")), missing: "native TensorFlow.js" },
   python: { there: existsSync(python), missing: "the project's Python" },
   tslab: { there: existsSync(join(jupyter, "kernels", "tslab")), missing: "tslab" },
+  chromium: { there: browserPath !== undefined, missing: "Chromium" },
+  chineseFont: { there: spawnSync("fc-list", [":lang=zh"], { encoding: "utf8" }).stdout?.trim() ? true : false, missing: "a Chinese font" },
 };
 
 /** A test that is skipped, with the reason in its name, where something it needs is missing. */
@@ -51,58 +56,98 @@ const texts = (notebook: Executed): string[] => notebook.cells.flatMap((cell) =>
 const checkLines = (notebook: Executed): string[] => texts(notebook).filter((line) => line.startsWith("✓ "));
 const errors = (notebook: Executed): string[] => notebook.cells.flatMap((cell) => cell.outputs.filter(({ output_type }) => output_type === "error").map(({ evalue }) => `${cell.id}: ${evalue}`));
 
-async function start(command: string, words: string[], settings: Record<string, string>, hang: number): Promise<void> {
+/** What it prints. */
+async function start(command: string, words: string[], settings: Record<string, string>, hang: number): Promise<string> {
   const env = { ...process.env, JUPYTER_PATH: jupyter, CELLWRIGHT_LANG: "", ...settings };
-  await promisify(execFile)(command, words, { cwd: root, env, timeout: hang, maxBuffer: 64e6 }).catch((error: Error & { stdout?: string; stderr?: string }) => {
+  const { stdout } = await promisify(execFile)(command, words, { cwd: root, env, timeout: hang, maxBuffer: 64e6 }).catch((error: Error & { stdout?: string; stderr?: string }) => {
     throw new Error([error.message, error.stdout, error.stderr].join("\n"));
   });
+  return stdout;
 }
 
-describe("executed lessons", () => {
+/** Five budgets a lesson, were they to run one after the other. */
+const COLLECTION_HANG = HANG * lessonNames().length;
+
+const expectChecked = (notebook: Executed): void => {
+  expect(errors(notebook)).to.deep.equal([]);
+  expect(checkLines(notebook).length).to.be.at.least(10);
+};
+
+describe("the whole collection, both languages, in full on native TensorFlow", () => {
+  let out: string;
+  let browser: Browser | undefined;
+  const wanted: Need[] = ["runner", "native"];
+  const VIEWS: View[] = [{ width: 1280, scheme: "light" }, { width: 390, scheme: "light" }, { width: 390, scheme: "dark" }, { width: 1280, scheme: "dark" }];
+
+  before(async function () {
+    this.timeout(COLLECTION_HANG);
+    out = mkdtempSync(join(tmpdir(), "cellwright-collection-"));
+    if (wanted.some((need) => !needs[need].there)) return;
+    const settings = { CELLWRIGHT_SCALE: "", CELLWRIGHT_DEVICE: "node" };
+    console.log(await start(process.execPath, [cli, "run", "notebooks/en", "notebooks/zh", "--out", out, "--html", "--quiet"], settings, COLLECTION_HANG).catch(String));
+    if (browserPath) browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  });
+  after(async () => {
+    await browser?.close();
+    rmSync(out, { recursive: true });
+  });
+
+  for (const name of lessonNames()) {
+    given(wanted, `${name} passes in English, with its checks`, HANG, async () => expectChecked(executedIn(join(out, "en"), name)));
+
+    given(wanted, `${name} passes in Chinese, and speaks Chinese`, HANG, async () => {
+      const executed = executedIn(join(out, "zh"), name);
+      expectChecked(executed);
+      expect(checkLines(executed).filter((line) => /\p{Script=Han}/u.test(line)).length).to.be.above(checkLines(executed).length / 2);
+    });
+  }
+
+  const url = (page: string): string => pathToFileURL(join(out, "site", page)).href;
+  const pages = ["index.html", ...lessonNames().flatMap((name) => [`en/${name}.html`, `zh/${name}.html`])];
+  for (const page of pages) {
+    given([...wanted, "chromium"], `its page ${page} is whole at phone and desktop width, light and dark`, HANG, async () => {
+      expect(await faultsOf(browserOf(browser), url(page), VIEWS)).to.deep.equal([]);
+    });
+  }
+
+  given([...wanted, "chromium", "chineseFont"], "its Chinese is set in a Chinese font", HANG, async () => {
+    for (const name of lessonNames()) expect((await headingFonts(browserOf(browser), url(`zh/${name}.html`))).join(), name).to.match(/CJK|Han|Hei|Song|WenQuanYi|PingFang|YaHei/);
+  });
+});
+
+function browserOf(browser: Browser | undefined): Browser {
+  if (browser) return browser;
+  throw new Error("Chromium did not start");
+}
+
+describe("lessons at smoke scale", () => {
   let out: string;
   beforeEach(() => {
     out = mkdtempSync(join(tmpdir(), "cellwright-executed-"));
   });
   afterEach(() => rmSync(out, { recursive: true }));
 
-  const source = (language: Language, name: string): string => join(notebooks, language, `${name}.ipynb`);
-  const byRunner = async (language: Language, name: string, settings: Record<string, string>, hang: number): Promise<Executed> => {
+  const smoke = { CELLWRIGHT_SCALE: "smoke", CELLWRIGHT_DEVICE: "wasm" };
+  const source = (name: string): string => join(notebooks, "en", `${name}.ipynb`);
+  const byRunner = async (name: string): Promise<Executed> => {
     const folder = join(out, "runner");
-    await start(process.execPath, [cli, "run", source(language, name), "--out", folder, "--quiet"], settings, hang);
+    await start(process.execPath, [cli, "run", source(name), "--out", folder, "--quiet"], smoke, HANG);
     return executedIn(folder, name);
   };
-  const byNbconvert = async (language: Language, name: string, settings: Record<string, string>, kernel: string): Promise<Executed> => {
+  const byNbconvert = async (name: string, kernel: string): Promise<Executed> => {
     const folder = join(out, kernel);
     const words = ["-m", "nbconvert", "--to", "notebook", "--execute", `--ExecutePreprocessor.kernel_name=${kernel}`, "--ExecutePreprocessor.timeout=240", "--output-dir", folder];
-    await start(python, [...words, source(language, name)], settings, HANG);
+    await start(python, [...words, source(name)], smoke, HANG);
     return executedIn(folder, name);
-  };
-  const expectChecked = (notebook: Executed): void => {
-    expect(errors(notebook)).to.deep.equal([]);
-    expect(checkLines(notebook).length).to.be.at.least(10);
   };
 
   for (const name of lessonNames()) {
-    const smoke = { CELLWRIGHT_SCALE: "smoke", CELLWRIGHT_DEVICE: "wasm" };
-
-    given(["runner", "native"], `${name} in English, in full, on native TensorFlow`, HANG, async () => {
-      expectChecked(await byRunner("en", name, { CELLWRIGHT_SCALE: "", CELLWRIGHT_DEVICE: "node" }, HANG));
-    });
-
-    given(["runner"], `${name} in Chinese, smoke scale, on wasm, speaks Chinese`, WASM_HANG, async () => {
-      const executed = await byRunner("zh", name, smoke, WASM_HANG);
-      expectChecked(executed);
-      expect(checkLines(executed).filter((line) => /\p{Script=Han}/u.test(line)).length).to.be.above(checkLines(executed).length / 2);
-    });
-
-    given(["runner", "python"], `${name} under nbconvert prints the check lines that our runner prints`, 2 * HANG, async () => {
-      const [ours, theirs] = [await byRunner("en", name, smoke, HANG), await byNbconvert("en", name, smoke, "cellwright")];
+    given(["runner", "python"], `${name} on wasm under nbconvert prints the check lines that our runner prints`, 2 * HANG, async () => {
+      const [ours, theirs] = [await byRunner(name), await byNbconvert(name, "cellwright")];
       expectChecked(theirs);
       expect(checkLines(theirs)).to.deep.equal(checkLines(ours));
     });
 
-    given(["runner", "python", "tslab"], `${name} under tslab, smoke scale`, HANG, async () => {
-      expectChecked(await byNbconvert("en", name, smoke, "tslab"));
-    });
+    given(["runner", "python", "tslab"], `${name} on wasm under tslab`, HANG, async () => expectChecked(await byNbconvert(name, "tslab")));
   }
 });
