@@ -1,4 +1,4 @@
-// Compiles src/ into dist/ with tsc, then bundles the kernel's process entries for start-up speed. Skips what is up to date.
+// Compiles src/ into dist/ with tsc and AssemblyScript, then bundles the kernel's process entries for start-up speed. Skips what is up to date.
 import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -25,6 +25,7 @@ export async function build(log = console.log) {
   rmSync(join(root, "dist"), { recursive: true, force: true });
   log("  compiling src/ …");
   compile();
+  for (const features of [["simd"], ["simd", "relaxed-simd"]]) compileAssembly(features);
   log("  bundling the kernel …");
   await bundleKernel();
   cpSync(join(root, "notebooks", "data"), join(root, "dist", "data"), { recursive: true }); // what `data.load` reads in the installed package
@@ -36,6 +37,15 @@ function compile() {
   const tsc = createRequire(import.meta.url).resolve("typescript/package.json").replace(/package\.json$/, "bin/tsc");
   const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.json"], { cwd: root, encoding: "utf8" });
   if (status !== 0) throw new Error(`tsc found errors:\n${stdout}${stderr}`);
+}
+
+/** The WebAssembly device's own kernels; twice, as older engines lack relaxed SIMD. */
+function compileAssembly(features) {
+  const asc = join(root, "node_modules/assemblyscript/bin/asc.js");
+  const enabled = features.flatMap((feature) => ["--enable", feature]);
+  const options = ["-O3", "--runtime", "stub", "--importMemory", "--noAssert", "--use", "abort=", "--disableWarning", "112"]; // 112: vectors among the arguments of inner functions
+  const { status, stdout, stderr } = spawnSync(process.execPath, [asc, "src/learn/device/wasm/assembly/index.ts", "-o", `dist/learn/device/wasm/${features.at(-1)}.wasm`, ...enabled, ...options], { cwd: root, encoding: "utf8" });
+  if (status !== 0) throw new Error(`asc found errors:\n${stdout}${stderr}`);
 }
 
 async function bundleKernel() {

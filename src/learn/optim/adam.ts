@@ -1,6 +1,7 @@
 // Adam (Kingma & Ba 2015) and AdamW (Loshchilov & Hutter 2019).
 import * as tf from "@tensorflow/tfjs";
 import { at } from "../nn/fused";
+import { adamKernel } from "../nn/kernels";
 import { type Optimizer, type Parameters, RuleOptimizer, nonNegative } from "./optimizer";
 
 export interface AdamOptions {
@@ -24,16 +25,39 @@ export function adamw(parameters: Parameters, { lr, betas: [beta1, beta2] = [0.9
       return [(rate * root) / (1 - beta1 ** step), eps * root, 1 - rate * weightDecay];
     },
     with(numbers) {
-      const [pace, small, shrink] = [at(numbers, 0), at(numbers, 1), at(numbers, 2)];
-      const keepMean = tf.scalar(beta1), newMean = tf.scalar(1 - beta1);
-      const keepSquare = tf.scalar(beta2), newSquare = tf.scalar(1 - beta2);
+      const shared: Shared = { beta1, beta2, decays: weightDecay > 0, pace: at(numbers, 0), small: at(numbers, 1), shrink: at(numbers, 2) };
+      const byOperations = updateByOperations(shared);
       return (parameter, gradient, [mean, square]) => {
         if (!mean || !square) return;
-        mean.assign(tf.add(tf.mul(mean, keepMean), tf.mul(gradient, newMean)));
-        square.assign(tf.add(tf.mul(square, keepSquare), tf.mul(tf.square(gradient), newSquare)));
-        const change = tf.mul(tf.div(mean, tf.add(tf.sqrt(square), small)), pace);
-        parameter.assign(tf.sub(weightDecay ? tf.mul(parameter, shrink) : parameter, change));
+        const before = { parameter, gradient, mean, square };
+        const [newParameter, newMean, newSquare] = adamKernel({ ...before, ...shared }) ?? byOperations(before);
+        if (newParameter) parameter.assign(newParameter);
+        if (newMean) mean.assign(newMean);
+        if (newSquare) square.assign(newSquare);
       };
     },
   });
+}
+
+interface Shared {
+  beta1: number;
+  beta2: number;
+  decays: boolean;
+  pace: tf.Tensor;
+  small: tf.Tensor;
+  shrink: tf.Tensor;
+}
+
+type Before = Record<"parameter" | "gradient" | "mean" | "square", tf.Tensor>;
+
+/** The new parameter, mean and square. */
+function updateByOperations({ beta1, beta2, decays, pace, small, shrink }: Shared): (before: Before) => tf.Tensor[] {
+  const keepMean = tf.scalar(beta1), addMean = tf.scalar(1 - beta1);
+  const keepSquare = tf.scalar(beta2), addSquare = tf.scalar(1 - beta2);
+  return ({ parameter, gradient, mean, square }) => {
+    const newMean = tf.add(tf.mul(mean, keepMean), tf.mul(gradient, addMean));
+    const newSquare = tf.add(tf.mul(square, keepSquare), tf.mul(tf.square(gradient), addSquare));
+    const change = tf.mul(tf.div(newMean, tf.add(tf.sqrt(newSquare), small)), pace);
+    return [tf.sub(decays ? tf.mul(parameter, shrink) : parameter, change), newMean, newSquare];
+  };
 }

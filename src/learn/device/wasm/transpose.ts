@@ -1,6 +1,7 @@
 // Transposes: TensorFlow.js's WebAssembly loop takes 17 ms for half a million numbers of five axes; moving runs takes half of one.
 import * as tf from "@tensorflow/tfjs";
-import { floats, input, kernel, wasmBackend } from "./heap";
+import { floats, input, wasmBackend } from "./heap";
+import { kernel } from "./kernel";
 
 const TILE = 32;
 
