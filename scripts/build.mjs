@@ -41,7 +41,7 @@ function compile() {
 
 /** The WebAssembly device's own kernels; twice, as older engines lack relaxed SIMD. */
 function compileAssembly(features) {
-  const asc = join(root, "node_modules/assemblyscript/bin/asc.js");
+  const asc = createRequire(import.meta.url).resolve("assemblyscript/package.json").replace(/package\.json$/, "bin/asc.js");
   const enabled = features.flatMap((feature) => ["--enable", feature]);
   const options = ["-O3", "--runtime", "stub", "--importMemory", "--noAssert", "--use", "abort=", "--disableWarning", "112"]; // 112: vectors among the arguments of inner functions
   const { status, stdout, stderr } = spawnSync(process.execPath, [asc, "src/learn/device/wasm/assembly/index.ts", "-o", `dist/learn/device/wasm/${features.at(-1)}.wasm`, ...enabled, ...options], { cwd: root, encoding: "utf8" });

@@ -5,7 +5,7 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 
 const NAMES = [
   "adam", "attention", "attentionGradient", "columnSums", "convolution", "convolutionFilter", "convolutionImages", "crossEntropy", "crossEntropyGradient",
-  "fillRows", "gelu", "geluGradient", "gemm", "layerNorm", "layerNormGradient", "scratchBytes",
+  "fillRows", "gelu", "geluGradient", "gemm", "layerNorm", "layerNormGradient", "maxPoolGradient", "scratchBytes",
 ] as const;
 
 /** Tensors are addresses, flags 0 or 1; the parameters are those of assembly/. */

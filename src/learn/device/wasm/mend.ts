@@ -1,9 +1,8 @@
 // Replaces or adds WebAssembly kernels: gradients that are missing, silently wrong, or slow, and whole operations of a transformer. Checked against the cpu backend.
 import * as tf from "@tensorflow/tfjs";
-import { conv2dBackpropFilter } from "./conv-filter";
 import { identity } from "./identity";
+import { imageKernels } from "./images";
 import { matMulKernels } from "./matmul";
-import { maxPoolGrad } from "./max-pool-grad";
 import { refusedKernels } from "./refused";
 import { unsortedSegmentSum } from "./segment-sum";
 import { transformerKernels } from "./transformer";
@@ -15,7 +14,7 @@ let mended = false;
 export function mendWasmKernels(): void {
   if (mended) return;
   mended = true;
-  for (const kernel of [...matMulKernels(), transposeKernel(), identity, unsortedSegmentSum, conv2dBackpropFilter, maxPoolGrad, ...transformerKernels, ...refusedKernels]) replace(kernel);
+  for (const kernel of [...matMulKernels(), transposeKernel(), identity, unsortedSegmentSum, ...imageKernels, ...transformerKernels, ...refusedKernels]) replace(kernel);
 }
 
 function replace(kernel: tf.KernelConfig): void {

@@ -6,4 +6,5 @@ export { crossEntropy, crossEntropyGradient } from "./cross-entropy";
 export { gelu, geluGradient } from "./gelu";
 export { gemm, scratchBytes } from "./gemm";
 export { layerNorm, layerNormGradient } from "./layer-norm";
+export { maxPoolGradient } from "./pooling";
 export { columnSums, fillRows } from "./rows";

@@ -12,7 +12,9 @@ export function layerNorm(x: usize, gain: usize, bias: usize, out: usize, normed
       give(at(normed, i), y, d - i);
       give(at(out, i), madd(y, take(at(gain, i), d - i), take(at(bias, i), d - i)), d - i);
     }
-    x = at(x, d), out = at(out, d), normed = at(normed, d);
+    x = at(x, d);
+    out = at(out, d);
+    normed = at(normed, d);
   }
 }
 
@@ -47,7 +49,9 @@ export function layerNormGradient(dy: usize, normed: usize, inverse: usize, gain
       give(at(dbias, i), f32x4.add(slope, take(at(dbias, i), d - i)), d - i);
     }
     rowGradient(dy, normed, gain, dx, d, total(sumU) / <f32>d, total(sumUNormed) / <f32>d, load<f32>(at(inverse, row)));
-    dy = at(dy, d), normed = at(normed, d), dx = at(dx, d);
+    dy = at(dy, d);
+    normed = at(normed, d);
+    dx = at(dx, d);
   }
 }
 

@@ -43,7 +43,7 @@ export function give(to: usize, x: v128, count: i32): void {
 /** e^x to 2 units in the last place (the polynomial of Cephes' expf); 0 below −87, infinite above 88.7. */
 export function exp(x: v128): v128 {
   const clamped = f32x4.min(f32x4.max(x, f32x4.splat(-87.5)), f32x4.splat(89));
-  const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(1.44269504088896341)));
+  const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(1.4426950408889634)));
   const r = f32x4.sub(f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(0.693359375))), f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
   let y = madd(f32x4.splat(1.9875691500e-4), r, f32x4.splat(1.3981999507e-3));
   y = madd(y, r, f32x4.splat(8.3334519073e-3));
