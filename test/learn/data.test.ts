@@ -44,7 +44,7 @@ describe("data", () => {
 
   it("lists the names when one is unknown", async () => {
     const error = await failure(() => data.load(unknown("iris")));
-    expect(error.message).to.contain('"iris"').and.contain("breast-cancer, diabetes");
+    expect(error.message).to.contain('"iris"').and.contain("breast-cancer, cldr-words");
     expect((await failure(() => data.load(unknown("toString")))).message).to.contain("There are:");
   });
 

@@ -1,25 +1,39 @@
 // The table of data sets: one row a data set. To add one, write its file and its row, and note it in notebooks/data/SOURCES.md.
 import { amazonReviews } from "./amazon-reviews";
 import { breastCancer } from "./breast-cancer";
+import { cldrWords } from "./cldr-words";
+import { concrete } from "./concrete";
+import { credit } from "./credit";
 import { diabetes } from "./diabetes";
 import { digits } from "./digits";
 import { fashionMnist, fashionMnistWhole } from "./fashion-mnist";
+import { lendingClub } from "./lending-club";
 import { mnist } from "./mnist";
+import { movielens } from "./movielens";
 import { practiceRuns } from "./practice-runs";
 import { regressionTorch } from "./regression-torch";
+import { seattleWeather } from "./seattle-weather";
+import { sensorAnomalies } from "./sensor-anomalies";
 import { tangPoems } from "./tang-poems";
 import { wine } from "./wine";
 
 export const sources = {
   "amazon-reviews": amazonReviews,
   "breast-cancer": breastCancer,
+  "cldr-words": cldrWords,
+  concrete,
+  credit,
   diabetes,
   digits,
   "fashion-mnist": fashionMnist,
   "fashion-mnist-whole": fashionMnistWhole,
+  "lending-club": lendingClub,
   mnist,
+  "movielens-100k": movielens,
   "practice-runs": practiceRuns,
   "regression-torch": regressionTorch,
+  "seattle-weather": seattleWeather,
+  "sensor-anomalies": sensorAnomalies,
   "tang-poems": tangPoems,
   wine,
 };
