@@ -1,5 +1,6 @@
 // Figures: every form of one, and a static picture that is right without a browser.
 import { expect } from "chai";
+import { PALETTE } from "../../src/display/figure/palette";
 import { mermaid, plot, render, type PlotOptions, type Trace } from "../../src/display";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
@@ -7,7 +8,7 @@ const svgOf = (traces: Trace[], options: Partial<PlotOptions> = {}): string => p
 
 /** The points of a path: "M1,2L3,4" → [[1, 2], [3, 4]]. */
 const points = (path: string): number[][] => [...path.matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
-const linePath = (svg: string, color = "#0072B2"): number[][] => points(new RegExp(`<path d="([^"]*)" fill="none" stroke="${color}"`).exec(svg)?.[1] ?? "");
+const linePath = (svg: string, color = PALETTE[0]): number[][] => points(new RegExp(`<path d="([^"]*)" fill="none" stroke="${color}"`).exec(svg)?.[1] ?? "");
 
 describe("plot", () => {
   const figure = plot([{ x: [1, 2], y: [1, 4], name: "y" }], { title: "Squares", x: "x / m", y: "y / m²", alt: 'It "rises" <fast>' });
@@ -68,7 +69,7 @@ describe("the static picture", () => {
   it("draws bars of categories, in the order given", () => {
     const svg = svgOf([{ type: "bar", x: ["猫", "dog"], y: [1, 2] }]);
     expect(svg.indexOf("猫")).to.be.lessThan(svg.indexOf("dog"));
-    const heights = [...svg.matchAll(/height="([\d.]+)" fill="#0072B2"/g)].map(([, height]) => Number(height));
+    const heights = [...svg.matchAll(/height="([\d.]+)" fill="#314DFF"/g)].map(([, height]) => Number(height));
     expect((heights[1] ?? 0) / (heights[0] ?? 1)).to.be.closeTo(2, 0.02);
   });
 
@@ -86,7 +87,7 @@ describe("the static picture", () => {
   });
 
   it("fills a band between two lines", () => {
-    expect(svgOf([{ y: [1, 1] }, { y: [2, 2], fill: "tonexty" }])).to.match(/<path d="M[^"]*Z" fill="#E69F00" fill-opacity/);
+    expect(svgOf([{ y: [1, 1] }, { y: [2, 2], fill: "tonexty" }])).to.match(/<path d="M[^"]*Z" fill="#CF8005" fill-opacity/);
   });
 
   it("names what only Plotly can draw", () => expect(svgOf([{ type: "surface", name: "loss", z: [[1]] }])).to.contain("loss (surface)"));

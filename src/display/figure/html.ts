@@ -25,5 +25,8 @@ function enliven(script: Element | null): void {
   target.setAttribute("role", "img");
   target.setAttribute("aria-label", image.alt);
   root.replaceChild(target, image);
-  Reflect.apply(draw, plotly, [target, JSON.parse(source.textContent || "{}")]);
+  const figure = JSON.parse(source.textContent || "{}");
+  const font = figure.layout && figure.layout.font;
+  if (font && font.color === "#767676") font.color = getComputedStyle(root).color; // our quiet grey gives way to the page's own
+  Reflect.apply(draw, plotly, [target, figure]);
 }

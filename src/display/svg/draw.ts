@@ -10,6 +10,7 @@ import { MARKS } from "./marks";
 import { overlay } from "./overlay";
 import { flattened } from "./scene";
 import { halfStep, isHorizontal, seriesOf, type Series } from "./series";
+import { THEME } from "./theme";
 import { numbersOf, numberOf, record, textOf } from "./values";
 
 type Layout = Record<string, unknown>;
@@ -35,7 +36,7 @@ export function drawSvg(given: readonly Trace[], scene: Layout, alt: string): st
     undrawn(series, drawable, frame),
   ];
   const { width, height } = frame;
-  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(alt)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif"><title>${escapeHtml(alt)}</title>${body.join("")}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(alt)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif"><title>${escapeHtml(alt)}</title>${THEME}${body.join("")}</svg>`;
 }
 
 function axesOf(series: readonly Series[], layout: Layout, frame: Frame): Map<string, Axis> {

@@ -13,10 +13,18 @@ export const SCRIPT = `"use strict";
     document.head.append(script);
   });
 
+  /** A figure that leaves its texts grey takes the page's own colour, in the light and in the dark. */
+  const GREY = "#767676";
+  const ownColour = () => getComputedStyle(document.body).color;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const followTheme = (target, Plotly) => dark.addEventListener("change", () => Plotly.relayout(target, { "font.color": ownColour() }));
+
   /** The picture stays until the live figure is drawn, and for good if it cannot be. */
   const enliven = async (figure) => {
     const spec = JSON.parse(figure.querySelector("script").textContent);
     const Plotly = await loadPlotly();
+    const quiet = spec.layout?.font?.color === GREY;
+    if (quiet) spec.layout.font.color = ownColour();
     const target = document.createElement("div");
     target.setAttribute("role", "img");
     target.setAttribute("aria-label", figure.dataset.alt);
@@ -26,6 +34,7 @@ export const SCRIPT = `"use strict";
     try {
       await Plotly.newPlot(target, spec.data, { ...spec.layout, autosize: true, width: undefined }, { ...spec.config, displaylogo: false, responsive: true });
       if (spec.frames) await Plotly.addFrames(target, spec.frames);
+      if (quiet) followTheme(target, Plotly);
       still.hidden = true;
       figure.classList.add("live");
     } catch {
