@@ -13,12 +13,22 @@ export interface SamplingOptions {
 /** The id of one token. Throws on a negative temperature, topK < 1, or topP outside (0, 1]. */
 export function sample(logits: ArrayLike<number>, { temperature = 1, topK = Infinity, topP = 1 }: SamplingOptions, rng: Rng): number {
   if (!(temperature >= 0) || !(topK >= 1) || !(topP > 0 && topP <= 1)) throw new Error(`Cannot sample with temperature ${temperature}, topK ${topK}, topP ${topP}.`);
+  if (temperature === 0) return likeliest(logits);
   const ranked = Array.from(logits, (logit, id) => ({ id, logit })).sort((a, b) => b.logit - a.logit);
   const best = ranked[0];
-  if (!best) throw new Error("There are no logits to sample from.");
-  if (temperature === 0) return best.id;
+  if (!best) throw new Error(NOTHING);
   const weighted = ranked.slice(0, topK).map(({ id, logit }) => ({ id, weight: Math.exp((logit - best.logit) / temperature) }));
   return draw(nucleus(weighted, topP), rng, best.id);
+}
+
+const NOTHING = "There are no logits to sample from.";
+
+/** The first of the largest. */
+function likeliest(logits: ArrayLike<number>): number {
+  if (logits.length === 0) throw new Error(NOTHING);
+  let best = 0;
+  for (let id = 1; id < logits.length; id++) if ((logits[id] ?? NaN) > (logits[best] ?? NaN)) best = id;
+  return best;
 }
 
 interface Weighted {
