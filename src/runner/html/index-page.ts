@@ -10,10 +10,11 @@ import { pageHtml } from "./page";
 
 type Group = readonly [Lesson, ...Lesson[]];
 
-export function indexPage(lessons: readonly Lesson[], drawChart: DrawChart): string {
+/** @param reference whether an API reference stands in the site's `api` folder. */
+export function indexPage(lessons: readonly Lesson[], drawChart: DrawChart, reference = false): string {
   const groups = grouped(lessons);
   const body = ["<h1>Lessons · 课程</h1>", learningPath(groups, drawChart), cards(groups, lessons, drawChart), results(groups)].filter(Boolean).join("\n");
-  return pageHtml({ title: "Lessons · 课程", lang: "en", root: "", header: "<strong>Cellwright</strong>", body });
+  return pageHtml({ title: "Lessons · 课程", lang: "en", root: "", header: `<strong>Cellwright</strong>${reference ? '<a href="api/index.html">API reference · 接口参考</a>' : ""}`, body });
 }
 
 /** A lesson's languages stand together. */

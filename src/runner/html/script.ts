@@ -46,6 +46,12 @@ export const SCRIPT = `"use strict";
   }, { rootMargin: "800px" });
   for (const figure of document.querySelectorAll("figure.plot")) near.observe(figure);
 
+  const search = document.querySelector(".api-search");
+  if (search) search.oninput = () => {
+    const wanted = search.value.trim().toLowerCase();
+    for (const item of document.querySelectorAll("ul.api li[data-name]")) item.hidden = !item.dataset.name.includes(wanted);
+  };
+
   const compare = (a, b) => a !== "" && b !== "" && !isNaN(a) && !isNaN(b) ? a - b : a.localeCompare(b, undefined, { numeric: true });
   const sortable = (table) => {
     const body = table.tBodies[0];

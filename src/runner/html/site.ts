@@ -1,4 +1,5 @@
 // The HTML site of a run: a page a notebook, an index, and the assets; opens from a folder with the network off.
+import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { wasStarted, type NotebookResult } from "../events";
 import { readNotebook, writeAtomically } from "../notebook";
@@ -16,7 +17,7 @@ export async function writeSite(results: readonly NotebookResult[], folder: stri
   const lessons = results.filter(wasStarted).map((result) => lessonOf(result, readNotebook(result.output), root));
   for (const lesson of lessons) writeAtomically(join(folder, lesson.page), lessonPage(lesson, lessons, drawChart));
   const index = join(folder, "index.html");
-  writeAtomically(index, indexPage(lessons, drawChart));
+  writeAtomically(index, indexPage(lessons, drawChart, existsSync(join(folder, "api", "index.html"))));
   writeAssets(join(folder, "assets"), { plotly: lessons.some(hasFigure) });
   return index;
 }

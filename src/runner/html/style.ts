@@ -23,6 +23,8 @@ img, svg { max-width: 100%; height: auto; } figure { margin: 1rem 0; } figure.pl
 table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; max-width: 100%; } th, td { padding: .35rem .7rem; border-bottom: 1px solid var(--line); } th { text-align: left; }
 .cellwright-table table { max-height: 32rem; overflow-y: auto; } th[data-sortable] { cursor: pointer; } th[aria-sort=ascending]::after { content: " ↑"; } th[aria-sort=descending]::after { content: " ↓"; }
 caption { text-align: left; color: var(--quiet); padding-bottom: .4rem; }
+ul.api { padding-left: 1.2rem; } ul.api .ran { color: var(--quiet); font-size: .85rem; } pre.code a { color: inherit; }
+input[type=search] { font: inherit; max-width: 100%; padding: .3rem .6rem; border: 1px solid var(--quiet); border-radius: 6px; background: var(--page); color: var(--text); }
 blockquote { margin: 1rem 0; padding: 0 1rem; border-left: 3px solid var(--line); color: var(--quiet); }
 details { margin: .8rem 0; padding: .4rem .9rem; border: 1px solid var(--line); border-radius: 6px; } summary { cursor: pointer; }
 nav.contents ul { margin: .3rem 0; padding-left: 1.2rem; }
