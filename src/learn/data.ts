@@ -2,6 +2,7 @@
 import { load } from "./data/load";
 import { sources } from "./data/sources";
 import { split } from "./data/split";
+import { sql } from "./data/sql";
 
 export type { DiabetesRow } from "./data/diabetes";
 export type { BreastCancerRow } from "./data/breast-cancer";
@@ -16,6 +17,7 @@ export type { RatingRow } from "./data/movielens";
 export type { SensorRow } from "./data/sensor-anomalies";
 export type { WeatherRow } from "./data/seattle-weather";
 export type { WordPair } from "./data/cldr-words";
+export type { SqlKind, SqlOptions, SqlValue } from "./data/sql";
 export type { WineRow } from "./data/wine";
 export type { ImageBatch, LabelledImages } from "./data/images";
 export type { ContentOf, DataName, RowOf } from "./data/sources";
@@ -23,6 +25,7 @@ export type { ContentOf, DataName, RowOf } from "./data/sources";
 export const data = {
   load,
   split,
+  sql,
   /** The names that `load` knows. */
   names: (): string[] => Object.keys(sources),
 };
