@@ -1,9 +1,11 @@
 // Small real data sets for the lessons, each with its licence and checksum, and reproducible splits.
+import { batches } from "./data/batches";
 import { load } from "./data/load";
 import { sources } from "./data/sources";
 import { split } from "./data/split";
 import { sql } from "./data/sql";
 
+export type { BatchesOptions } from "./data/batches";
 export type { DiabetesRow } from "./data/diabetes";
 export type { BreastCancerRow } from "./data/breast-cancer";
 export type { RegressionRecord } from "./data/regression-torch";
@@ -23,6 +25,7 @@ export type { ImageBatch, LabelledImages } from "./data/images";
 export type { ContentOf, DataName, RowOf } from "./data/sources";
 
 export const data = {
+  batches,
   load,
   split,
   sql,

@@ -1,58 +1,34 @@
 // The training loop: gradients, clipping, an optimiser's step; watched for leaks, NaN and interrupts, and shown live.
-import * as tf from "@tensorflow/tfjs";
+import { existsSync } from "node:fs";
+import { t } from "../display";
 import { seedDropout } from "./nn/dropout";
-import type { Module } from "./nn/module";
-import type { Optimizer, Parameters } from "./optim/optimizer";
-import type { Schedule } from "./optim/schedule";
-import type { Rng } from "./random";
-import { sessionSignal } from "./session";
-import { free } from "./train/batch";
-import { saveCheckpoint } from "./train/checkpoint";
+import type { Parameters } from "./optim/optimizer";
+import { free, rowsIn } from "./train/batch";
+import { loadCheckpoint, saveCheckpoint } from "./train/checkpoint";
+import { EarlyStopper } from "./train/early-stopping";
 import { leakCheck } from "./train/leak";
 import { type Monitor, monitor } from "./train/monitor";
+import type { Batches, TrainOptions } from "./train/options";
 import type { TrainRecord, TrainReport } from "./train/report";
 import { type Step, stepOf } from "./train/step";
 
 export type { TrainRecord, TrainReport } from "./train/report";
-
+export type { EarlyStopping } from "./train/early-stopping";
+export type { TrainOptions } from "./train/options";
 export { loadCheckpoint, saveCheckpoint, type Checkpoint } from "./train/checkpoint";
 
-export interface TrainOptions<Batch> {
-  model?: Module;
-  /** What to train where there is no model. */
-  parameters?: Parameters;
-  /** Batch → one number to make small. */
-  loss: (batch: Batch) => tf.Tensor;
-  /** Tensors in a batch are freed after its step. */
-  batches: Iterable<Batch> | AsyncIterable<Batch>;
-  optimizer: Optimizer;
-  /** At most so many steps; fewer if the batches end. */
+/** One training under way. */
+interface Run<Batch> {
+  options: TrainOptions<Batch>;
+  report: TrainReport;
+  step: Step<Batch>;
+  show: Monitor;
+  stopper: EarlyStopper | undefined;
+  signal: AbortSignal | undefined;
+  /** Steps that this call may take. */
   steps: number;
-  /** Steps done before, as `loadCheckpoint` tells: the schedule, dropout's masks and the checkpoints count on from there. */
-  from?: number;
-  /** Batches a step, their gradients averaged: a large batch in the memory of a small one. */
-  accumulate?: number;
-  /** Of dropout's masks. */
-  seed?: number;
-  schedule?: Schedule;
-  /** The largest gradient norm. */
-  clip?: number;
-  /**
-   * Runs each step as one graph where the device is native TensorFlow: the same numbers to rounding, in a third of the time. The loss
-   * may then depend on the batch, variables and tensors that do not change, and on nothing else: it is called only to be recorded.
-   */
-  compile?: boolean;
-  /** Steps between records in the history (a twentieth of `steps` by default). */
-  every?: number;
-  /** A number to record with them, such as the loss on held-out data. */
-  evaluate?: () => number | Promise<number>;
-  /** Ends the training early when it says so of a record. */
-  stopWhen?: (record: TrainRecord) => boolean;
-  checkpoint?: { path: string; every: number; rng?: Rng };
-  /** Ends the training between two steps; the session's own interrupt by default. */
-  signal?: AbortSignal;
-  /** Shows nothing. */
-  quiet?: boolean;
+  /** Rows that were trained on. */
+  rows: number;
 }
 
 /**
@@ -60,33 +36,60 @@ export interface TrainOptions<Batch> {
  * (naming the parameter and the step). An interrupt ends it between two steps, and the model keeps what it has learnt.
  */
 export async function train<Batch>(options: TrainOptions<Batch>): Promise<TrainReport> {
-  const { steps, every = Math.max(1, Math.floor(steps / 20)), signal = sessionSignal() } = options;
-  const step = stepOf({ ...options, parameters: trained(options) }, options.compile ?? false);
-  const report: TrainReport = { losses: [], steps: 0, seconds: 0, perSecond: 0, history: [], compiled: step.compiled };
-  const show = monitor({ steps, quiet: options.quiet ?? false });
-  const leaks = leakCheck(() => step.held());
+  const run = await begun(options);
+  const leaks = leakCheck(() => run.step.held());
   const started = performance.now();
+  const clock = (): number => (performance.now() - started) / 1000;
   try {
-    if (steps > 0 && !stopped(report, signal)) {
-      for await (const batches of grouped(options.batches, options.accumulate ?? 1)) {
+    if (run.steps > 0 && !stopped(run)) {
+      for await (const batches of grouped(batchesOf(options, run.report.from), options.accumulate ?? 1)) {
+        run.rows += rowsIn(batches);
         leaks.before(batches);
-        await take(step, batches, options, report);
-        leaks.after(report.steps);
-        if (report.steps % every === 0 || report.steps === steps) await record(options, report);
-        await afterStep(options, report, show);
-        if (report.steps >= steps || report.stopped || stopped(report, signal)) break;
+        await take(run, batches);
+        leaks.after(run.report.steps);
+        timed(run, clock());
+        await afterStep(run);
+        if (run.report.steps >= run.steps || run.report.stopped || stopped(run)) break;
       }
     }
+    if (run.report.stopped !== "interrupt") run.stopper?.restore();
   } finally {
-    step.dispose();
-    report.seconds = (performance.now() - started) / 1000;
-    report.perSecond = report.steps / report.seconds;
-    show.done(report);
+    run.step.dispose();
+    timed(run, clock());
+    run.show.done(run.report);
   }
-  return report;
+  return run.report;
 }
 
-function stopped(report: TrainReport, signal: AbortSignal | undefined): boolean {
+async function begun<Batch>(options: TrainOptions<Batch>): Promise<Run<Batch>> {
+  const { model, earlyStopping, steps, quiet = false } = options;
+  const step = stepOf({ ...options, parameters: trained(options) }, { compile: options.compile ?? false, precision: options.precision ?? "float32" });
+  const stopper = earlyStopping && new EarlyStopper(earlyStopping, model);
+  const resumed = options.resume ? await resume(options, stopper) : undefined;
+  const from = resumed ?? options.from ?? 0;
+  const left = resumed === undefined ? steps : Math.max(0, steps - from);
+  if (!quiet && options.precision === "bfloat16" && step.precision === "float32") console.log(notMixed());
+  const report: TrainReport = { losses: [], steps: 0, from, seconds: 0, perSecond: 0, itemsPerSecond: 0, history: [], compiled: step.compiled, precision: step.precision };
+  return { options, report, step, show: monitor({ steps: left, quiet }), stopper, signal: options.signal ?? sessionSignal(), steps: left, rows: 0 };
+}
+
+const notMixed = (): string =>
+  t({ en: "Mixed precision needs native TensorFlow and compile: true; this training computes in float32.", zh: "混合精度需要原生 TensorFlow 和 compile: true；本次训练用 float32 计算。" });
+
+/** Takes everything from the checkpoint, if there is one. Returns the steps done. */
+async function resume<Batch>({ checkpoint, model, optimizer }: TrainOptions<Batch>, stopper: EarlyStopper | undefined): Promise<number> {
+  if (!checkpoint || !model) throw new Error("resume needs a model and a checkpoint: { path, every } to go on from.");
+  if (!existsSync(checkpoint.path)) return 0;
+  return (await loadCheckpoint(checkpoint.path, { model, optimizer, rng: checkpoint.rng, stopper })).step;
+}
+
+/** The AbortSignal that a Cellwright session aborts on interrupt. */
+function sessionSignal(): AbortSignal | undefined {
+  const signal: unknown = Reflect.get(globalThis, "signal");
+  return signal instanceof AbortSignal ? signal : undefined;
+}
+
+function stopped<Batch>({ report, signal }: Run<Batch>): boolean {
   if (signal?.aborted) report.stopped = "interrupt";
   return signal?.aborted ?? false;
 }
@@ -97,8 +100,10 @@ function trained<Batch>({ model, parameters }: TrainOptions<Batch>): Parameters 
   return found;
 }
 
-async function take<Batch>(step: Step<Batch>, batches: Batch[], { optimizer, schedule, from = 0, seed = 0 }: TrainOptions<Batch>, report: TrainReport): Promise<void> {
-  const done = from + report.steps;
+const batchesOf = <Batch>({ batches, accumulate = 1 }: TrainOptions<Batch>, from: number): Batches<Batch> => (typeof batches === "function" ? batches(from * accumulate) : batches);
+
+async function take<Batch>({ step, options: { optimizer, schedule, seed = 0 }, report }: Run<Batch>, batches: Batch[]): Promise<void> {
+  const done = report.from + report.steps;
   if (schedule) optimizer.lr = schedule(done);
   seedDropout(Math.imul(seed + 1, 0x9e3779b1) + done);
   try {
@@ -110,7 +115,7 @@ async function take<Batch>(step: Step<Batch>, batches: Batch[], { optimizer, sch
 }
 
 /** So many at a time; fewer at the end. */
-async function* grouped<Batch>(batches: Iterable<Batch> | AsyncIterable<Batch>, size: number): AsyncGenerator<Batch[]> {
+async function* grouped<Batch>(batches: Batches<Batch>, size: number): AsyncGenerator<Batch[]> {
   if (!Number.isInteger(size) || size < 1) throw new Error(`accumulate takes a whole number of batches, at least 1, not ${size}.`);
   let group: Batch[] = [];
   for await (const batch of batches) {
@@ -122,17 +127,23 @@ async function* grouped<Batch>(batches: Iterable<Batch> | AsyncIterable<Batch>, 
   if (group.length > 0) yield group;
 }
 
-async function record<Batch>({ evaluate, stopWhen }: TrainOptions<Batch>, report: TrainReport): Promise<void> {
-  const entry: TrainRecord = { step: report.steps, loss: report.losses.at(-1) ?? NaN };
-  if (evaluate) entry.evaluation = await evaluate();
-  report.history.push(entry);
-  if (stopWhen?.(entry)) report.stopped = "early";
+function timed<Batch>({ report, rows }: Run<Batch>, seconds: number): void {
+  Object.assign(report, { seconds, perSecond: report.steps / seconds, itemsPerSecond: rows / seconds });
 }
 
-async function afterStep<Batch>({ checkpoint, model, optimizer, from = 0 }: TrainOptions<Batch>, report: TrainReport, show: Monitor): Promise<void> {
-  if (checkpoint && model && report.steps % checkpoint.every === 0) {
-    await saveCheckpoint(checkpoint.path, { model, optimizer, step: from + report.steps, rng: checkpoint.rng });
-  }
+async function afterStep<Batch>(run: Run<Batch>): Promise<void> {
+  const { options: { steps, every = Math.max(1, Math.floor(steps / 20)), checkpoint, model, optimizer }, report, show, stopper } = run;
+  const done = report.from + report.steps;
+  if (done % every === 0 || report.steps === run.steps) await record(run, { step: done, loss: report.losses.at(-1) ?? NaN });
+  if (checkpoint && model && done % checkpoint.every === 0) await saveCheckpoint(checkpoint.path, { model, optimizer, step: done, rng: checkpoint.rng, stopper });
   show.step(report);
-  await new Promise((done) => setImmediate(done)); // outputs leave and interrupts arrive
+  await new Promise((settle) => setImmediate(settle)); // outputs leave and interrupts arrive
+}
+
+async function record<Batch>({ options: { evaluate, stopWhen }, report, stopper }: Run<Batch>, entry: TrainRecord): Promise<void> {
+  if (evaluate) entry.evaluation = await evaluate();
+  report.history.push(entry);
+  const ends = await stopper?.sees(entry);
+  report.best = stopper?.state.best;
+  if (ends || stopWhen?.(entry)) report.stopped = "early";
 }

@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const ids = Int32Array.from({ length: task.batch * task.context }, () => random.int(task.vocab));
   const x = tf.tensor2d(ids, [task.batch, task.context], "int32");
   const y = tf.tensor2d(ids.map((id) => (5 * id + 7) % task.vocab), [task.batch, task.context], "int32");
-  const training = stepOf({ parameters: model.parameters(), optimizer, loss: (batch: { x: tf.Tensor; y: tf.Tensor }) => model.loss(batch.x, batch.y) }, compiled);
+  const training = stepOf({ parameters: model.parameters(), optimizer, loss: (batch: { x: tf.Tensor; y: tf.Tensor }) => model.loss(batch.x, batch.y) }, { compile: compiled, precision: process.argv.includes("--bfloat16") ? "bfloat16" : "float32" });
   let steps = 0;
   await timed(async () => void (await training.run([{ x, y }], ++steps)));
 }

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const model = models[modelOf()]();
   const parameters = model.parameters();
   const loss = ({ x, labels }: Batch): tf.Tensor => crossEntropy(model.forward(x), labels);
-  const training = stepOf({ parameters, optimizer: adam(parameters, { lr: task.lr }), loss }, process.argv.includes("--compile"));
+  const training = stepOf({ parameters, optimizer: adam(parameters, { lr: task.lr }), loss }, { compile: process.argv.includes("--compile") });
   const batch = batchOf(modelOf());
   let steps = 0;
   await timed(async () => void (await training.run([batch], ++steps)));

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import type { Binding, NativeBackend } from "./backend";
+import { type Precision, inPrecision } from "./mixed-precision";
 import type { Feed } from "./recorder";
 import { TAG, savedModel } from "./saved-model";
 import { type TensorFunction, trace } from "./trace";
@@ -23,12 +24,12 @@ export class Graph {
   readonly #session: number;
 
   /** Records the function for arguments of these shapes. Throws if its numbers come from elsewhere than its arguments, variables and constants. */
-  constructor(fn: TensorFunction, args: tf.Tensor[], backend: NativeBackend) {
+  constructor(fn: TensorFunction, args: tf.Tensor[], backend: NativeBackend, precision: Precision) {
     const { recorder, assigned } = trace(fn, args, backend);
     try {
       const bytes = savedModel(recorder.nodes);
       if (!again(fn, args, backend).equals(bytes)) throw new Error(CHANGING);
-      this.#session = load(bytes, backend.binding);
+      this.#session = load(precision === "float32" ? bytes : savedModel(inPrecision(recorder.nodes, precision)), backend.binding);
     } catch (error) {
       tf.dispose(recorder.held());
       throw error;

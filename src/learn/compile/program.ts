@@ -2,6 +2,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { nativeBackend } from "./backend";
 import { Graph, type Ran } from "./graph";
+import type { Precision } from "./mixed-precision";
 import type { TensorFunction } from "./trace";
 
 /** Shapes without end (texts of every length) must not fill the memory; the one unused for longest goes. */
@@ -9,6 +10,8 @@ const MOST_GRAPHS = 8;
 
 export class Program {
   readonly #graphs = new Map<string, Graph>();
+
+  constructor(readonly precision: Precision = "float32") {}
 
   /** Runs the function as a graph, and leaves to the caller whether to `commit`. Only on a native backend; the function is the same each time. */
   run(fn: TensorFunction, args: tf.Tensor[]): Ran {
@@ -37,7 +40,7 @@ export class Program {
       this.#graphs.delete(oldest[0]);
       oldest[1].dispose();
     }
-    return new Graph(fn, args, backend);
+    return new Graph(fn, args, backend, this.precision);
   }
 }
 

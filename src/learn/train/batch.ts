@@ -10,6 +10,9 @@ export function tensorsIn(container: unknown): tf.Tensor[] {
 /** Frees every tensor found inside, as tf.dispose does. */
 export const free = (container: unknown): void => tensorsIn(container).forEach((tensor) => tensor.dispose());
 
+/** Rows of all of them: the first axis of each one's first tensor. */
+export const rowsIn = (batches: unknown[]): number => batches.reduce<number>((sum, batch) => sum + (tensorsIn(batch)[0]?.shape[0] ?? 0), 0);
+
 /** The same batch around other tensors, given in the order of `tensorsIn`. @throws on what is no tensor: a compiled step would never see it change. */
 export function withTensors<Batch>(batch: Batch, tensors: tf.Tensor[]): Batch {
   return rebuilt({ batch }, tensors[Symbol.iterator]()).batch;

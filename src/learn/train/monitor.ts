@@ -23,7 +23,7 @@ export function monitor({ steps, quiet }: { steps: number; quiet: boolean }): Mo
   };
   return {
     step(report) {
-      bar.tick(1, `loss ${report.losses.at(-1)?.toPrecision(4)}`);
+      bar.tick(1, summary(report));
       if (live && performance.now() - drawn > REDRAW_MS) draw(report);
     },
     done(report) {
@@ -33,23 +33,26 @@ export function monitor({ steps, quiet }: { steps: number; quiet: boolean }): Mo
   };
 }
 
-function summary({ losses, perSecond }: TrainReport): string {
+/** Loss, throughput and memory. */
+export function summary({ losses, perSecond, itemsPerSecond }: TrainReport): string {
   const { numTensors, numBytes } = tf.memory();
-  return `loss ${losses.at(-1)?.toPrecision(4)}, ${perSecond.toPrecision(3)} steps/s, ${numTensors} tensors, ${(numBytes / 2 ** 20).toFixed(1)} MB`;
+  const items = itemsPerSecond > 0 ? [`${Math.round(itemsPerSecond)} ${t({ en: "rows/s", zh: "行/秒" })}`] : [];
+  const memory = `${numTensors} ${t({ en: "tensors", zh: "个张量" })}, ${(numBytes / 2 ** 20).toFixed(1)} MB`;
+  return [`${t({ en: "loss", zh: "损失" })} ${losses.at(-1)?.toPrecision(4)}`, `${perSecond.toPrecision(3)} ${t({ en: "steps/s", zh: "步/秒" })}`, ...items, memory].join(", ");
 }
 
 const POINTS = 500; // more would only thicken the line
 
-function lossFigure({ losses, history, steps }: TrainReport): Figure {
+function lossFigure({ losses, history, steps, from }: TrainReport): Figure {
   const stride = Math.ceil(losses.length / POINTS);
-  const kept = losses.flatMap((loss, i) => (i % stride === 0 || i === losses.length - 1 ? [{ step: i + 1, loss }] : []));
+  const kept = losses.flatMap((loss, i) => (i % stride === 0 || i === losses.length - 1 ? [{ step: from + i + 1, loss }] : []));
   const evaluated = history.filter(({ evaluation }) => typeof evaluation === "number");
   const loss = { x: kept.map(({ step }) => step), y: kept.map((point) => point.loss), mode: "lines", name: t({ en: "training", zh: "训练" }) };
   const held = { x: evaluated.map(({ step }) => step), y: evaluated.map(({ evaluation }) => evaluation ?? null), mode: "lines+markers", name: t({ en: "evaluation", zh: "评估" }) };
-  const [from, to] = [losses[0]?.toPrecision(3), losses.at(-1)?.toPrecision(3)];
+  const [first, last] = [losses[0]?.toPrecision(3), losses.at(-1)?.toPrecision(3)];
   return plot(evaluated.length ? [loss, held] : [loss], {
     x: t({ en: "step", zh: "步" }),
     y: t({ en: "loss", zh: "损失" }),
-    alt: t({ en: `The training loss over ${steps} steps, from ${from} to ${to}.`, zh: `${steps} 步训练的损失，从 ${from} 到 ${to}。` }),
+    alt: t({ en: `The training loss over ${steps} steps, from ${first} to ${last}.`, zh: `${steps} 步训练的损失，从 ${first} 到 ${last}。` }),
   });
 }

@@ -1,7 +1,7 @@
 // What a training tells of itself, while it runs and at its end.
 
 export interface TrainRecord {
-  /** Steps done. */
+  /** Steps done, those before this call among them. */
   step: number;
   loss: number;
   evaluation?: number;
@@ -11,12 +11,20 @@ export interface TrainReport {
   /** One a step. */
   losses: number[];
   steps: number;
+  /** Steps done before this call. */
+  from: number;
   seconds: number;
   /** Steps a second. */
   perSecond: number;
+  /** Rows of the batches (the first axis of their first tensor) a second. */
+  itemsPerSecond: number;
   /** True if the steps ran as a graph. */
   compiled: boolean;
+  /** Of products and convolutions. */
+  precision: "float32" | "bfloat16";
   /** Why it ended before its steps were done. */
   stopped?: "interrupt" | "early";
+  /** With early stopping, the best record. */
+  best?: { step: number; value: number };
   history: TrainRecord[];
 }

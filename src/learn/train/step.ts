@@ -1,6 +1,7 @@
 // One step of a training: the loss and its gradients, clipping, the optimiser's update.
 import * as tf from "@tensorflow/tfjs";
 import { nativeBackend } from "../compile/backend";
+import type { Precision } from "../compile/mixed-precision";
 import { Program, commit } from "../compile/program";
 import { gradientsOf } from "../nn/module";
 import { clipGradNorm } from "../optim/clip";
@@ -21,13 +22,15 @@ export interface Step<Batch> {
   run(batches: Batch[], number: number): Promise<number>;
   /** Runs as a graph. */
   compiled: boolean;
+  precision: Precision;
   /** How many tensors it keeps from one step to the next. */
   held(): number;
   dispose(): void;
 }
 
 /** A step as a graph where the device runs graphs and it is asked for, else operation by operation. */
-export const stepOf = <Batch>(options: StepOptions<Batch>, compile: boolean): Step<Batch> => (compile && nativeBackend() ? compiledStep(options) : eagerStep(options));
+export const stepOf = <Batch>(options: StepOptions<Batch>, { compile = false, precision = "float32" }: { compile?: boolean; precision?: Precision } = {}): Step<Batch> =>
+  compile && nativeBackend() ? compiledStep(options, precision) : eagerStep(options);
 
 function eagerStep<Batch>(options: StepOptions<Batch>): Step<Batch> {
   const run = async (batches: Batch[], number: number): Promise<number> => {
@@ -41,7 +44,7 @@ function eagerStep<Batch>(options: StepOptions<Batch>): Step<Batch> {
       tf.dispose([value, grads]);
     }
   };
-  return { run, compiled: false, held: () => 0, dispose: () => undefined };
+  return { run, compiled: false, precision: "float32", held: () => 0, dispose: () => undefined };
 }
 
 function clippedGradients<Batch>({ parameters, loss, clip }: StepOptions<Batch>, batches: Batch[]): { value: tf.Scalar; grads: Gradients } {
@@ -72,9 +75,9 @@ function divided({ value, grads }: Slopes, by: number): Slopes {
 }
 
 /** The batch's tensors and the optimiser's numbers go in; the loss and the variables' new values come out, and are taken if the loss is good. */
-function compiledStep<Batch>(options: StepOptions<Batch>): Step<Batch> {
+function compiledStep<Batch>(options: StepOptions<Batch>, precision: Precision): Step<Batch> {
   const { optimizer } = options;
-  const program = new Program();
+  const program = new Program(precision);
   const run = async (batches: Batch[], number: number): Promise<number> => {
     const tensors = tensorsIn(batches);
     const numbers = optimizer.numbers().map((each) => tf.scalar(each));
@@ -90,7 +93,7 @@ function compiledStep<Batch>(options: StepOptions<Batch>): Step<Batch> {
       tf.dispose([ran.value, ...ran.assigned.values()]);
     }
   };
-  return { run, compiled: true, held: () => program.held, dispose: () => program.dispose() };
+  return { run, compiled: true, precision, held: () => program.held, dispose: () => program.dispose() };
 }
 
 function work<Batch>(options: StepOptions<Batch>, batches: Batch[], numbers: tf.Tensor[]): tf.Tensor {
