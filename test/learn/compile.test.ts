@@ -19,6 +19,7 @@ interface Results {
   sgd: Apart;
   rmsprop: Apart;
   repeats: number;
+  mixed: { precision: string; losses: number; weights: number; images: number; moved: number; product: number[] };
   counter: number[];
   sharing: number[][];
   outside: number[][];
@@ -90,6 +91,14 @@ describe("compile", () => {
 
     it("trains as a graph", () => expect(results.adamw.compiled).to.equal(true));
 
+    it("in mixed precision reads bfloat16 in products, keeps parameters in float32, and comes out near", () => {
+      const { precision, losses, weights, images, moved, product } = results.mixed;
+      expect(precision).to.equal("bfloat16");
+      expect(product).to.deep.equal([1]); // (1 + 2⁻⁹)² in float32 is not
+      expect(moved).to.be.closeTo(8 * 2 ** -10, 1e-7); // in bfloat16 it would not move
+      for (const apart of [losses, weights, images]) expect(apart).to.be.above(1e-6).and.below(0.03);
+    });
+
     it("keeps a tensor from outside alive for its graph", () => expect(results.outside).to.deep.equal([[1, 2, 3], [2, 4, 6]]));
 
     it("refuses random numbers, dropout and a tensor's values by name", () => {
@@ -111,6 +120,7 @@ describe("compile", () => {
     it("runs the function itself", () => {
       expect(results.adamw.compiled).to.equal(false);
       expect(results.random).to.equal("no error");
+      expect(results.mixed).to.deep.include({ precision: "float32", losses: 0, weights: 0, images: 0 });
     });
   });
 });

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "../../../src/learn/compile";
 import { nativeBackend } from "../../../src/learn/compile/backend";
+import { Program } from "../../../src/learn/compile/program";
 import { device } from "../../../src/learn/device";
-import { GPT, MLP } from "../../../src/learn/nn";
+import { CNN, GPT, MLP } from "../../../src/learn/nn";
 import { type Optimizer, adamw, rmsprop, schedule, sgd } from "../../../src/learn/optim";
 import { rng } from "../../../src/learn/random";
 import { type TrainOptions, type TrainReport, train } from "../../../src/learn/train";
@@ -59,6 +60,33 @@ async function apart(optimizerOf: (model: GPT) => Optimizer): Promise<{ losses: 
   return { losses: worst(plain.report.losses, graph.report.losses), weights: worst(plain.weights, graph.weights), compiled: graph.report.compiled, left: tf.memory().numTensors - before };
 }
 
+/** How far a CNN's losses come apart in mixed precision. */
+async function pictures(): Promise<{ images: number }> {
+  const run = async (precision: "float32" | "bfloat16"): Promise<number[]> => {
+    const model = new CNN({ input: [8, 8, 1], classes: 3, channels: [4, 8], hidden: 8 });
+    const random = rng(2);
+    const [x, y] = [random.normals(6 * 64), Int32Array.from({ length: 6 }, () => random.int(3))];
+    const batches = Array.from({ length: 6 }, () => ({ x: tf.tensor4d(x, [6, 8, 8, 1]), y: tf.tensor1d(y, "int32") }));
+    return (await train<Batch>({ model, optimizer: sgd(model.parameters(), { lr: 0.1 }), batches, steps: 6, loss: (batch) => model.loss(batch.x, batch.y), compile: true, quiet: true, precision })).losses;
+  };
+  return { images: worst(await run("float32"), await run("bfloat16")) };
+}
+
+/** A parameter at 1 that moves by less than bfloat16's step there, 1/128, each time; and a product whose factor falls between two of bfloat16's numbers. */
+async function fine(): Promise<{ moved: number; product: number[] }> {
+  const weight = tf.variable(tf.tensor2d([[1]]));
+  const batches = Array.from({ length: 8 }, () => ({ x: tf.tensor2d([[1]]), y: tf.tensor2d([[1 + 2 ** -8]]) }));
+  const report = await train<Batch>({
+    parameters: new Map([["weight", weight]]), optimizer: sgd(new Map([["weight", weight]]), { lr: 2 ** -10 }), batches, steps: 8, compile: true, precision: "bfloat16", quiet: true,
+    loss: ({ x, y }) => tf.add(tf.neg(tf.sum(tf.matMul(x, weight))), tf.mul(0, tf.sum(tf.matMul(y, x)))),
+  });
+  const rounded = new Program(report.precision);
+  const factor = tf.tensor2d([[1 + 2 ** -9]]);
+  const product = report.compiled ? numbers(rounded.run((x) => tf.matMul(x, x), [factor]).value) : numbers(tf.matMul(factor, factor));
+  rounded.dispose();
+  return { moved: (numbers(weight)[0] ?? NaN) - 1, product };
+}
+
 const probes: Record<string, () => unknown> = {
   adamw: () => apart((model) => adamw(model.parameters(), { lr: 0.01, weightDecay: 0.1, eps: 1e-3 })),
   sgd: () => apart((model) => sgd(model.parameters(), { lr: 0.01, momentum: 0.9, nesterov: true })),
@@ -66,6 +94,11 @@ const probes: Record<string, () => unknown> = {
   repeats: async () => {
     const [one, two] = [await gpt((model) => adamw(model.parameters(), { lr: 0.01 }), { compile: true }), await gpt((model) => adamw(model.parameters(), { lr: 0.01 }), { compile: true })];
     return worst(one.weights, two.weights);
+  },
+  mixed: async () => {
+    const optimizerOf = (model: GPT): Optimizer => sgd(model.parameters(), { lr: 0.1 });
+    const [plain, narrow] = [await gpt(optimizerOf, { compile: true }), await gpt(optimizerOf, { compile: true, precision: "bfloat16" })];
+    return { precision: narrow.report.precision, losses: worst(plain.report.losses, narrow.report.losses), weights: worst(plain.weights, narrow.weights), ...(await pictures()), ...(await fine()) };
   },
   counter: () => {
     const count = tf.variable(tf.scalar(0));
