@@ -1,4 +1,4 @@
-// Times one training step here, in plain TensorFlow.js and in PyTorch, in interleaved rounds.
+// Times one training step here, in plain TensorFlow.js, in jax-js and in PyTorch, in interleaved rounds.
 // Usage: node bench/learn/run.mjs [--task gpt|mlp|cnn] [--python PATH] [--rounds 7] [--steps 3]; PATH is a Python that has torch (or CELLWRIGHT_TORCH_PYTHON).
 import { spawn, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -19,10 +19,12 @@ const tsx = (file, device, ...flags) => ({ command: process.execPath, args: ["--
 const CONTENDERS = {
   "PyTorch CPU": { command: python, args: [here(`${folder}/reference.py`), ...model], env: {} },
   "ours, native": tsx("ours.ts", "node", "--compile"),
+  ...(task === "gpt" ? { "ours, native, bfloat16": tsx("ours.ts", "node", "--compile", "--bfloat16") } : {}),
   "ours, native, not compiled": tsx("ours.ts", "node"),
   "ours, wasm": tsx("ours.ts", "wasm"),
   "TensorFlow.js, native": tsx("plain.ts", "node"),
   "TensorFlow.js, wasm": tsx("plain.ts", "wasm"),
+  ...(task === "cnn" ? {} : { "jax-js, wasm": tsx("jax.mjs", "wasm") }), // a CNN's step takes it more than a minute
 };
 
 /** A process that answers "run n" with n times. */
@@ -76,7 +78,7 @@ const results = contenders.map(({ name, times }) => ({
 }));
 const version = (program) => spawnSync(python, ["-c", program], { encoding: "utf8" }).stdout?.trim() || undefined;
 const machine = { cpu: cpus()[0]?.model, cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}`, load: loadavg().map((value) => Number(value.toFixed(2))) };
-const versions = { node: process.version, torch: version("import torch; print(torch.__version__)"), tfjs: "4.22.0" };
+const versions = { node: process.version, torch: version("import torch; print(torch.__version__)"), tfjs: "4.22.0", jaxjs: "0.1.25" };
 console.table(Object.fromEntries(results.map(({ name, ...rest }) => [name, rest])));
 console.log(machine, versions);
 writeFileSync(here(task === "gpt" ? "../results/learn.json" : `../results/learn-${task}.json`), `${JSON.stringify({ date: new Date().toISOString(), task, machine, versions, rounds, steps, results }, null, 2)}\n`);

@@ -1,8 +1,8 @@
 // The same step as the public TensorFlow.js API gives it, without our kernels: autodiff throughout, tf.train.adam with decay.
 import * as tf from "@tensorflow/tfjs";
-import { device } from "../../../src/learn/device";
 import { rng } from "../../../src/learn/random";
 import { timed } from "../timed";
+import { untouched } from "../untouched";
 import task from "./task.json";
 
 const { vocab, context, layers, heads, width, batch, lr, weightDecay } = task;
@@ -33,7 +33,7 @@ function attention(x: tf.Tensor, qkv: Linear, mask: tf.Tensor): tf.Tensor {
 }
 
 async function main(): Promise<void> {
-  await device();
+  await untouched();
   const [tokens, positions] = [normal(vocab, width), normal(context, width)];
   const blocks = Array.from({ length: layers }, () => ({ one: norm(), qkv: linear(width, 3 * width), out: linear(width, width), two: norm(), up: linear(width, 4 * width), down: linear(4 * width, width) }));
   const [last, head] = [norm(), normal(width, vocab)];

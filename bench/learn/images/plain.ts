@@ -1,7 +1,7 @@
 // The same step by tf.layers, as the public TensorFlow.js API gives it.
 import * as tf from "@tensorflow/tfjs";
-import { device } from "../../../src/learn/device";
 import { timed } from "../timed";
+import { untouched } from "../untouched";
 import { batchOf, type Model, modelOf } from "./batch";
 import task from "./task.json";
 
@@ -17,7 +17,7 @@ const layers: Record<Model, () => tf.layers.Layer[]> = {
 };
 
 async function main(): Promise<void> {
-  await device();
+  await untouched();
   const model = tf.sequential({ layers: layers[modelOf()]() });
   const loss = (labels: tf.Tensor, logits: tf.Tensor): tf.Scalar => tf.losses.softmaxCrossEntropy(labels, logits);
   model.compile({ optimizer: tf.train.adam(task.lr), loss });
