@@ -1,5 +1,5 @@
 // Runs npm: packages for a notebook's project, and for the library's cache of models.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 
@@ -9,6 +9,8 @@ export class InstallError extends Error {
 }
 
 const UPDATE_MS = 250;
+/** Asked to end, npm waits for its downloads to roll back: up to five minutes where the registry has gone silent. */
+const GRACE_MS = 2000;
 /** A name, and the version, range or tag behind it. */
 export const PACKAGE_SPEC = /^((?:@[\w.~-]+\/)?[\w.~-]+)(?:@(.+))?$/;
 
@@ -40,6 +42,7 @@ async function npm(verb: "install" | "pack", packages: string[], { folder, signa
   const [command, ...first] = npmCommand();
   const args = [...first, verb, "--json", "--loglevel=http", "--no-progress", ...options, "--", ...packages];
   const child = spawn(command, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"], ...(signal ? { signal } : {}) });
+  insistOn(child, signal);
   const started = Date.now();
   let [report, fetched] = ["", 0];
   const said = (): void => tell(`${packages.join(", ")}: ${fetched > 0 ? `${fetched} downloads` : "asking npm"}, ${Math.round((Date.now() - started) / 1000)} s …`);
@@ -60,6 +63,17 @@ async function npm(verb: "install" | "pack", packages: string[], { folder, signa
   } finally {
     clearInterval(timer);
   }
+}
+
+/** Kills a child that outlives its abort. */
+function insistOn(child: ChildProcess, signal: AbortSignal | undefined): void {
+  const kill = (): void => {
+    const timer = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+    child.once("close", () => clearTimeout(timer));
+  };
+  if (signal?.aborted) kill();
+  signal?.addEventListener("abort", kill, { once: true });
+  child.once("close", () => signal?.removeEventListener("abort", kill));
 }
 
 /** Npm's report of an error as one line. */

@@ -1,11 +1,12 @@
 // npm packages in the cache: whole or not at all, checked each time, and clear about what to do without a network.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { fetchPackage } from "../../src/learn/fetch/package";
 import { InstallError } from "../../src/npm";
-import { failure } from "./capture";
+import { captureLog, failure } from "./capture";
+import { LocalRegistry } from "./local-registry";
 
 const HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"; // sha256 of "hello"
 const wanted = { package: "@some/data", version: "1.0.0", folder: "data", files: { "a.txt": HELLO }, megabytes: 1 };
@@ -49,6 +50,43 @@ describe("fetched packages", () => {
       expect(readdirSync(cache)).to.deep.equal([]);
     });
   });
+
+  for (const alone of [true, false]) {
+    describe(alone ? "from a registry, alone" : "from a registry, with what they depend on", () => {
+      let registry: LocalRegistry;
+      let before: NodeJS.ProcessEnv;
+      beforeEach(async () => {
+        before = { ...process.env };
+        registry = new LocalRegistry("@some/data", "1.0.0", { "data/a.txt": "hello", LICENSE: "free" });
+        process.env["npm_config_registry"] = await registry.listen();
+        process.env["npm_config_cache"] = join(cache, "npm");
+      });
+      afterEach(() => {
+        registry.close();
+        for (const name of ["npm_config_registry", "npm_config_cache"]) {
+          if (before[name] === undefined) delete process.env[name];
+          else process.env[name] = before[name];
+        }
+      });
+      const own = (): string[] => readdirSync(cache).filter((name) => name !== "npm");
+
+      it("are brought once, with their licence, and said so", async () => {
+        const lines = await captureLog(() => fetchPackage({ ...wanted, alone }, { cache }));
+        expect(lines).to.deep.equal(["Fetching @some/data 1.0.0 from npm, 1 MB, once …"]);
+        const folder = await fetchPackage({ ...wanted, alone }, { cache });
+        expect([registry.downloads, readFileSync(join(folder, "..", "LICENSE"), "utf8"), own()]).to.deep.equal([1, "free", ["@some+data@1.0.0"]]);
+      });
+
+      it("stop half-way at a signal, with its reason, and leave nothing behind", async () => {
+        registry.stalls = true;
+        const stop = new AbortController();
+        const stopped = failure(() => fetchPackage({ ...wanted, alone }, { cache, quiet: true, signal: stop.signal }));
+        await registry.halfway;
+        stop.abort(new Error("interrupted"));
+        expect([(await stopped).message, own()]).to.deep.equal(["interrupted", []]);
+      });
+    });
+  }
 
   it("stop at a signal, with its reason, and leave nothing half-fetched", async () => {
     const error = await failure(() => fetchPackage(wanted, { cache, quiet: true, signal: AbortSignal.abort(new Error("interrupted")) }));
