@@ -1,6 +1,7 @@
 // Small real data sets for the lessons, each with its licence and checksum, and reproducible splits.
 import { batches } from "./data/batches";
 import { load } from "./data/load";
+import { photo, photoNames } from "./data/photos";
 import { sources } from "./data/sources";
 import { split } from "./data/split";
 import { sql } from "./data/sql";
@@ -22,6 +23,7 @@ export type { WordPair } from "./data/cldr-words";
 export type { SqlKind, SqlOptions, SqlValue } from "./data/sql";
 export type { WineRow } from "./data/wine";
 export type { ImageBatch, LabelledImages } from "./data/images";
+export type { PhotoName } from "./data/photos";
 export type { ContentOf, DataName, RowOf } from "./data/sources";
 
 export const data = {
@@ -29,6 +31,8 @@ export const data = {
   load,
   split,
   sql,
+  photo,
+  photoNames,
   /** The names that `load` knows. */
   names: (): string[] => Object.keys(sources),
 };

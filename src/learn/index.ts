@@ -5,6 +5,7 @@ export { device, type Device, type DeviceName } from "./device";
 export * as nn from "./nn";
 export * as optim from "./optim";
 export { clipGradNorm, schedule, type Optimizer, type Schedule } from "./optim";
+export { type Box, Photo, readPhoto } from "./photo";
 export { pretrained } from "./pretrained";
 export { rng, type Rng } from "./random";
 export { scale } from "./scale";

@@ -20,15 +20,21 @@ export function dataFolder(): string {
   return found;
 }
 
-/** What a source's file in `folder` holds. Throws when it is missing, altered, or cannot be read. */
-export async function loadSource<Row>(source: Source<Row>, folder: string): Promise<Row[]>;
-export async function loadSource(source: Source<object> | BytesSource<Counted>, folder: string): Promise<Counted>;
-export async function loadSource(source: Source<object> | BytesSource<Counted>, folder: string): Promise<Counted> {
+/** The bytes of a file in `folder`. Throws when it is missing or altered. */
+export async function readCommitted(source: { file: string; sha256: string }, folder: string): Promise<Buffer> {
   const path = join(folder, source.file);
   const bytes = await readFile(path).catch(() => undefined);
   if (!bytes) throw new Error(`${path} is missing. Reinstall cellwright, or restore the file from version control.`);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (sha256 !== source.sha256) throw new Error(`${path} has been altered: its sha256 is ${sha256}, not ${source.sha256}. Restore it from version control.`);
+  return bytes;
+}
+
+/** What a source's file in `folder` holds. Throws when it is missing, altered, or cannot be read. */
+export async function loadSource<Row>(source: Source<Row>, folder: string): Promise<Row[]>;
+export async function loadSource(source: Source<object> | BytesSource<Counted>, folder: string): Promise<Counted>;
+export async function loadSource(source: Source<object> | BytesSource<Counted>, folder: string): Promise<Counted> {
+  const bytes = await readCommitted(source, folder);
   const unpacked = source.file.endsWith(".br") ? await promisify(brotliDecompress)(bytes) : bytes;
   return "parse" in source ? source.parse(unpacked.toString("utf8")) : source.decode(unpacked);
 }
