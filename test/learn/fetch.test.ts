@@ -63,7 +63,7 @@ describe("fetched packages", () => {
       });
       afterEach(() => {
         registry.close();
-        for (const name of ["npm_config_registry", "npm_config_cache"]) {
+        for (const name of ["npm_config_registry", "npm_config_cache", "CELLWRIGHT_HEADLESS"]) {
           if (before[name] === undefined) delete process.env[name];
           else process.env[name] = before[name];
         }
@@ -75,6 +75,12 @@ describe("fetched packages", () => {
         expect(lines).to.deep.equal(["Fetching @some/data 1.0.0 from npm, 1 MB, once …"]);
         const folder = await fetchPackage({ ...wanted, alone }, { cache });
         expect([registry.downloads, readFileSync(join(folder, "..", "LICENSE"), "utf8"), own()]).to.deep.equal([1, "free", ["@some+data@1.0.0"]]);
+      });
+
+      it("show how far they are where outputs are stored", async () => {
+        process.env["CELLWRIGHT_HEADLESS"] = "1";
+        const lines = await captureLog(() => fetchPackage({ ...wanted, alone }, { cache }));
+        expect(lines.at(-1)).to.match(/^@some\/data · 100 % · 1\/1 MB/);
       });
 
       it("stop half-way at a signal, with its reason, and leave nothing behind", async () => {

