@@ -1,6 +1,8 @@
 // Images with labels: what is committed, what npm fetches, and the tensors made of them.
 import { expect } from "chai";
 import * as tf from "@tensorflow/tfjs";
+import { PNG } from "pngjs";
+import { render } from "../../src/display";
 import { data } from "../../src/learn/data";
 import { idx, LabelledImages } from "../../src/learn/data/images";
 import { needsRegistry } from "./registry";
@@ -54,6 +56,14 @@ describe("labelled images", () => {
     expect(firsts.slice(4).sort((a, b) => a - b)).to.deep.equal([0, 10, 30, 51]);
     expect(tf.memory().numTensors).to.equal(before);
     expect(() => four.batches({ size: 5 }).next()).to.throw(RangeError, "A batch of 5 cannot be taken from 4 images");
+  });
+
+  it("show the first ones side by side, with their names as text", () => {
+    const { data: shown } = render(four);
+    expect(shown["text/plain"]).to.equal("4 images of 1 × 2 pixels; the first are: a, b, b, a");
+    const sheet = PNG.sync.read(Buffer.from(String(shown["image/png"]), "base64"));
+    expect([sheet.width, sheet.height]).to.deep.equal([4 * 2 * 2, 2]);
+    expect(Array.from({ length: 8 }, (_, i) => sheet.data[4 * 2 * i])).to.deep.equal([...four.pixels]);
   });
 
   it("refuse pixels that are no whole images, labels without a name, and what is no IDX file", () => {

@@ -1,6 +1,8 @@
 // Small grey images with their labels: pixels as bytes, tensors when a model wants them.
 import * as tf from "@tensorflow/tfjs";
+import { DISPLAY, type MimeBundle } from "../../display";
 import { rng } from "../random";
+import { contactSheet } from "./contact-sheet";
 import { split } from "./split";
 
 export interface ImageBatch {
@@ -56,6 +58,11 @@ export class LabelledImages {
   tensors(): ImageBatch {
     const x = tf.tidy(() => tf.div(tf.tensor4d(Float32Array.from(this.pixels), [this.length, this.height, this.width, 1]), 255)) as tf.Tensor4D;
     return { x, y: tf.tensor1d(Int32Array.from(this.labels), "int32") };
+  }
+
+  /** The first images, side by side. */
+  [DISPLAY](): MimeBundle {
+    return contactSheet(this);
   }
 
   /** Batches without end, shuffled anew for each pass; the images that are left over wait for the next one. For `train`, which disposes them. */
