@@ -7,6 +7,7 @@ import { credit } from "./credit";
 import { diabetes } from "./diabetes";
 import { digits } from "./digits";
 import { fashionMnist, fashionMnistWhole } from "./fashion-mnist";
+import { healthSklearn } from "./health-sklearn";
 import { lendingClub } from "./lending-club";
 import { mnist } from "./mnist";
 import { movielens } from "./movielens";
@@ -27,6 +28,7 @@ export const sources = {
   digits,
   "fashion-mnist": fashionMnist,
   "fashion-mnist-whole": fashionMnistWhole,
+  "health-sklearn": healthSklearn,
   "lending-club": lendingClub,
   mnist,
   "movielens-100k": movielens,
