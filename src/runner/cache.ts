@@ -40,7 +40,7 @@ export class Cache {
   }
 }
 
-/** @param inputs `digestOf` what the notebook depends on. */
+/** @param inputs tells what the notebook depends on: `digestOf` files, options. */
 export function cacheKey(notebook: Notebook, spec: Kernelspec, inputs: string, env: NodeJS.ProcessEnv = process.env): string {
   return keyOf(notebook.cells, spec, inputs, ENVIRONMENT.map((name) => env[name] ?? ""));
 }

@@ -11,7 +11,7 @@ import { terminalReporter } from "./report/terminal";
 import { run } from "./run";
 
 interface CommandOptions {
-  out: string; jobs?: number; timeout?: number; cellTimeout?: number; kernel?: string;
+  out: string; jobs?: number; timeout?: number; cellTimeout?: number; kernel?: string; allowErrors?: boolean; only?: string[]; skip?: string[];
   html?: boolean; junit?: string; inputs?: string[]; force?: boolean; quiet?: boolean; typecheck?: true | "strict";
 }
 
@@ -24,6 +24,9 @@ export function addRunCommand(program: Command, finish: (code: number) => void):
     .option("--jobs <n>", "notebooks at a time (default: one a processor)", wholeNumber)
     .option("--timeout <s>", "seconds for a whole notebook", seconds)
     .option("--cell-timeout <s>", "seconds for one cell", seconds)
+    .option("--allow-errors", "cells may fail, and the notebook goes on")
+    .option("--only <tags...>", "execute only cells that have one of these tags")
+    .option("--skip <tags...>", "leave out cells that have one of these tags")
     .option("--kernel <name>", "kernelspec to use instead of each notebook's own")
     .option("--html", "also write an HTML site that works offline")
     .option("--junit <file>", "also write a JUnit report")

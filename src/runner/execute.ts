@@ -1,21 +1,22 @@
 // Executes one notebook on one kernel: cell by cell, within its time limits, its outputs kept whatever happens.
 import type { Message } from "../protocol";
 import { deviceOf, type Failure, type Listener, type NotebookResult, type Outcome } from "./events";
-import { after, KernelSession } from "./kernel-session";
+import type { RunningKernel } from "./kernel";
+import { after } from "./kernel-session";
 import type { Kernelspec } from "./kernelspec";
-import { tagsOf, type CodeCell, type Notebook } from "./notebook";
+import type { CodeCell, Notebook } from "./notebook";
 import { OutputCollector } from "./outputs";
+import { rulesFor, runnableCells, type CellRules, type RuleOptions } from "./rules";
 import { WidgetStates } from "./widgets";
 
-export interface ExecuteOptions {
+export interface ExecuteOptions extends RuleOptions {
   path: string;
   output: string;
   spec: Kernelspec;
-  cwd: string;
-  env: NodeJS.ProcessEnv;
-  /** Seconds for the whole notebook and for one cell. */
+  /** @throws {InfrastructureError} if the kernel cannot be started. */
+  start(): Promise<RunningKernel>;
+  /** Seconds for the whole notebook. */
   timeout?: number;
-  cellTimeout?: number;
   signal?: AbortSignal;
   onEvent: Listener;
 }
@@ -28,19 +29,19 @@ const INTERRUPT_GRACE_MS = 5000;
 /** Fills in the notebook's outputs. @throws {InfrastructureError} if the kernel cannot be started. */
 export async function executeNotebook(notebook: Notebook, options: ExecuteOptions): Promise<NotebookResult> {
   const started = performance.now();
-  const runnable = notebook.cells.filter((cell) => cell.cell_type === "code" && !isSkipped(cell));
-  options.onEvent({ type: "notebook-start", path: options.path, codeCells: runnable.length });
-  const session = await KernelSession.start(options.spec, options.cwd, options.env);
+  const { path, output } = options;
+  const codeCells = runnableCells(notebook, options).length;
+  options.onEvent({ type: "notebook-start", path, codeCells });
+  const kernel = await options.start();
   try {
-    const run = new NotebookRun(session, options, started);
-    const end = await run.cells(notebook);
-    recordKernel(notebook, options.spec, session);
+    const run = new NotebookRun(notebook, kernel, options, started);
+    const end = await run.cells();
+    recordKernel(notebook, options.spec, kernel);
     run.widgets.record(notebook);
-    const result = { path: options.path, output: options.output, ...end, executed: run.executed, codeCells: runnable.length, seconds: (performance.now() - started) / 1000 };
     const device = deviceOf(notebook.cells);
-    return device ? { ...result, device } : result;
+    return { path, output, ...end, executed: run.executed, codeCells, seconds: (performance.now() - started) / 1000, ...(device && { device }) };
   } finally {
-    await session.shutdown();
+    await kernel.shutdown();
   }
 }
 
@@ -52,38 +53,37 @@ class NotebookRun {
 
   private readonly aborted: Promise<CellEnd>;
 
-  constructor(private readonly session: KernelSession, private readonly options: ExecuteOptions, private readonly started: number) {
+  constructor(private readonly notebook: Notebook, private readonly kernel: RunningKernel, private readonly options: ExecuteOptions, private readonly started: number) {
     this.aborted = aborted(options.signal);
   }
 
-  async cells(notebook: Notebook): Promise<{ outcome: Outcome; failure?: Failure }> {
-    forgetOutputs(notebook);
-    for (const [index, cell] of notebook.cells.entries()) {
-      if (cell.cell_type !== "code" || isSkipped(cell) || cell.source.trim() === "") continue;
-      const end = await this.cell(cell, index + 1);
-      if (end.outcome !== "passed") return { outcome: end.outcome, failure: { ...end.failure, cell: index + 1, id: cell.id ?? "" } };
+  async cells(): Promise<{ outcome: Outcome; failure?: Failure }> {
+    forgetOutputs(this.notebook);
+    for (const { cell, number } of runnableCells(this.notebook, this.options)) {
+      const end = await this.cell(cell, number);
+      if (end.outcome !== "passed") return { outcome: end.outcome, failure: { ...end.failure, cell: number, id: cell.id ?? "" } };
     }
     return { outcome: "passed" };
   }
 
   private async cell(cell: CodeCell, number: number): Promise<CellEnd> {
     const { path, onEvent } = this.options;
+    const rules = rulesFor(cell, this.notebook, this.options);
     const started = performance.now();
     onEvent({ type: "cell-start", path, cell: number, source: cell.source });
-    const end = await this.execute(cell);
+    const end = await this.execute(cell, rules);
     if (end.outcome !== "passed" && end.outcome !== "failed") cell.outputs.push({ output_type: "error", ...end.failure }); // what the kernel could not say
     this.executed++;
     onEvent({ type: "cell-end", path, cell: number, seconds: (performance.now() - started) / 1000 });
-    const allowed = end.outcome === "failed" && tagsOf(cell).includes("raises-exception");
-    return allowed ? { outcome: "passed" } : end;
+    return end.outcome === "failed" && rules.mayFail ? { outcome: "passed" } : end;
   }
 
-  private async execute(cell: CodeCell): Promise<CellEnd> {
+  private async execute(cell: CodeCell, rules: CellRules): Promise<CellEnd> {
     const times: Record<string, string> = {};
-    const { id, reply } = this.session.execute(cell.source);
+    const { id, reply } = this.kernel.execute(cell.source);
     this.cellOf.set(id, cell);
     const idle = new Promise<void>((resolve) => {
-      this.session.client.onIopub = (message) => {
+      this.kernel.onIopub = (message) => {
         this.widgets.collect(message);
         if (message.parent.msg_id === id) this.receive(message, cell, times, resolve);
         else this.receiveLate(message);
@@ -93,7 +93,7 @@ class NotebookRun {
       times["shell.execute_reply"] = message.header.date;
       return endFrom(message);
     });
-    const end = await Promise.race([answered, this.death(), this.limit()]);
+    const end = await Promise.race([answered, this.death(), this.limit(rules)]);
     if (end.outcome === "timeout" || end.outcome === "aborted") await this.stop(answered);
     cell.metadata = { ...cell.metadata, execution: times };
     return end;
@@ -116,30 +116,30 @@ class NotebookRun {
   }
 
   private async death(): Promise<CellEnd> {
-    const reason = await this.session.ended;
+    const reason = await this.kernel.ended;
     return stopped("died", "DeadKernel", reason);
   }
 
-  private limit(): Promise<CellEnd> {
-    return Promise.race([this.cellLimit(), this.notebookLimit(), this.aborted]);
+  private limit({ timeout }: CellRules): Promise<CellEnd> {
+    return Promise.race([cellLimit(timeout), this.notebookLimit(), this.aborted]);
   }
 
   /** The kernel is interrupted, and killed if that does not end the cell. */
   private async stop(answered: Promise<CellEnd>): Promise<void> {
-    this.session.interrupt();
+    this.kernel.interrupt();
     const ended = await Promise.race([answered.then(() => true), after(INTERRUPT_GRACE_MS).then(() => false)]);
-    if (!ended) this.session.kill();
-  }
-
-  private async cellLimit(): Promise<CellEnd> {
-    await limit(this.options.cellTimeout, 0);
-    return stopped("timeout", "CellTimeout", `the cell ran longer than ${this.options.cellTimeout} s (--cell-timeout)`);
+    if (!ended) this.kernel.kill();
   }
 
   private async notebookLimit(): Promise<CellEnd> {
     await limit(this.options.timeout, performance.now() - this.started);
     return stopped("timeout", "NotebookTimeout", `the notebook ran longer than ${this.options.timeout} s (--timeout)`);
   }
+}
+
+async function cellLimit(timeout: number | undefined): Promise<CellEnd> {
+  await limit(timeout, 0);
+  return stopped("timeout", "CellTimeout", `the cell ran longer than ${timeout} s (its tag timeout=…, its or the notebook's metadata, or --cell-timeout)`);
 }
 
 /** Of an earlier run nothing stays: a notebook that fails half-way shows no old results after that. */
@@ -169,9 +169,7 @@ function limit(seconds: number | undefined, elapsedMs: number): Promise<void> {
   return seconds === undefined ? new Promise(() => undefined) : after(Math.max(0, seconds * 1000 - elapsedMs));
 }
 
-const isSkipped = (cell: Notebook["cells"][number]): boolean => tagsOf(cell).includes("skip-execution");
-
-function recordKernel(notebook: Notebook, spec: Kernelspec, session: KernelSession): void {
+function recordKernel(notebook: Notebook, spec: Kernelspec, { info }: RunningKernel): void {
   const { name, display_name, language } = spec;
-  notebook.metadata = { ...notebook.metadata, kernelspec: { name, display_name, language }, language_info: session.info["language_info"] ?? {} };
+  notebook.metadata = { ...notebook.metadata, kernelspec: { name, display_name, language }, language_info: info["language_info"] ?? {} };
 }

@@ -1,7 +1,8 @@
-// One kernel for one notebook: started, waited for, asked to execute, interrupted, ended.
+// A kernel that runs here: started, waited for, asked to execute, interrupted, ended.
 import type { JsonObject, Message } from "../protocol";
 import { KernelClient } from "./client";
 import { InfrastructureError } from "./errors";
+import type { RunningKernel } from "./kernel";
 import { KernelProcess } from "./kernel-process";
 import type { Kernelspec } from "./kernelspec";
 
@@ -9,7 +10,7 @@ const START_MS = 60_000;
 const ASK_AGAIN_MS = 1000;
 const SHUTDOWN_MS = 3000;
 
-export class KernelSession {
+export class KernelSession implements RunningKernel {
   private constructor(private readonly spec: Kernelspec, private readonly process: KernelProcess, readonly client: KernelClient, readonly info: JsonObject) {}
 
   /** @throws {InfrastructureError} if the kernel cannot be started or does not answer. */
@@ -28,6 +29,10 @@ export class KernelSession {
   /** Resolves with the reason when the kernel's process has ended. */
   get ended(): Promise<string> {
     return this.process.ended;
+  }
+
+  set onIopub(take: (message: Message) => void) {
+    this.client.onIopub = take;
   }
 
   execute(code: string): { id: string; reply: Promise<Message> } {

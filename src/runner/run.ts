@@ -7,21 +7,21 @@ import { Cache, cacheKey, digestOf } from "./cache";
 import { wasStarted, type Listener, type NotebookResult } from "./events";
 import { executeNotebook } from "./execute";
 import { privateFolder } from "./kernel-process";
+import { KernelSession } from "./kernel-session";
 import { findKernelspec, type Kernelspec } from "./kernelspec";
 import { readNotebook, serialised, writeAtomically, type Notebook } from "./notebook";
 import { notebooksIn, outputPaths } from "./paths";
-import { pooled } from "./pool";
 import { InfrastructureError, oneLine, UsageError } from "./errors";
+import { pooled } from "./pool";
+import type { RuleOptions } from "./rules";
 
-export interface RunOptions {
+export interface RunOptions extends RuleOptions {
   /** Folder for the executed notebooks; the sources are never touched. */
   out: string;
   /** How many notebooks run at a time; the number of processors if left out. */
   jobs?: number;
   /** Seconds for a whole notebook; no limit if left out. */
   timeout?: number;
-  /** Seconds for one cell; no limit if left out. */
-  cellTimeout?: number;
   /** A kernelspec's name; each notebook's own if left out. */
   kernel?: string;
   /** Files and folders whose change makes a stored run out of date; undefined stores nothing. */
@@ -42,7 +42,8 @@ export async function run(paths: readonly string[], options: RunOptions, onEvent
   const env = { CELLWRIGHT_HEADLESS: "1", ...(options.env ?? process.env) }; // progress as few lines, not as bars
   const notebooks = notebooksIn(paths);
   const outputs = outputPaths(notebooks, options.out);
-  const inputs = digestOf(options.inputs ?? []);
+  const { allowErrors, only, skip } = options;
+  const inputs = digestOf(options.inputs ?? []) + JSON.stringify({ allowErrors, only, skip });
   const found = notebooks.map((path) => prepare(path, outputs.get(path) ?? "", options, env));
   probeFolder(options.out);
   rmSync(privateFolder(), { recursive: true }); // kernels need one each
@@ -91,10 +92,10 @@ async function execute(job: Job, options: RunOptions, env: NodeJS.ProcessEnv, ca
 /** A kernel that does not start fails its notebook, not the whole run. */
 async function fresh(job: Job, options: RunOptions, env: NodeJS.ProcessEnv, onEvent: Listener): Promise<NotebookResult> {
   const { path, output, notebook, spec } = job;
-  const { timeout, cellTimeout, signal } = options;
-  const limits = { ...(timeout === undefined ? {} : { timeout }), ...(cellTimeout === undefined ? {} : { cellTimeout }), ...(signal ? { signal } : {}) };
+  const { timeout, cellTimeout, allowErrors, only, skip, signal } = options;
+  const start = (): Promise<KernelSession> => KernelSession.start(spec, dirname(path), env);
   try {
-    return await executeNotebook(notebook, { path, output, spec, cwd: dirname(path), env, onEvent, ...limits });
+    return await executeNotebook(notebook, { path, output, spec, start, onEvent, timeout, cellTimeout, allowErrors, only, skip, signal });
   } catch (error) {
     if (!(error instanceof InfrastructureError)) throw error;
     return notStarted(job, "died", "KernelNotStarted", oneLine(error));

@@ -54,7 +54,7 @@ function tests(language: Language, workspace: Workspace, runOne: RunOne): void {
   it("stop at an error, named with cell, id and place; earlier outputs stay, older ones do not", async () => {
     const stale = { ...code(print("z"), "last"), outputs: [{ output_type: "stream", name: "stdout", text: "stale" }] };
     const result = await runOne("fail", [markdown("m", "m"), print("a"), code(fail, "broken"), stale]);
-    expect(result).to.include({ outcome: "failed", executed: 2, codeCells: 3 });
+    expect(result, JSON.stringify(result.failure)).to.include({ outcome: "failed", executed: 2, codeCells: 3 });
     expect(result.failure).to.include({ cell: 3, id: "broken" });
     expect(result.failure?.evalue).to.include("broken 中文");
     expect(result.failure?.traceback.join("\n")).to.include("broken 中文");

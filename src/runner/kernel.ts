@@ -1,0 +1,17 @@
+// A running kernel as the runner needs it, wherever it runs: a process of ours, or on a server.
+import type { JsonObject, Message } from "../protocol";
+
+export interface RunningKernel {
+  /** The content of its kernel_info_reply. */
+  readonly info: JsonObject;
+  /** Resolves with the reason once the kernel is gone, however it went. */
+  readonly ended: Promise<string>;
+  /** Takes every iopub message, in order. */
+  onIopub: (message: Message) => void;
+  /** `id` is the request's msg_id. */
+  execute(code: string): { id: string; reply: Promise<Message> };
+  interrupt(): void;
+  kill(): void;
+  /** Asks the kernel to end, ends it if it does not, and frees what it held. */
+  shutdown(): Promise<void>;
+}
