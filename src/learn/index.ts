@@ -2,6 +2,7 @@
 export { artefact, type Trained } from "./artefact";
 export { compile, type Compiled } from "./compile";
 export { device, type Device, type DeviceName } from "./device";
+export { watchMemory, type MemoryWatch } from "./memory";
 export * as nn from "./nn";
 export * as optim from "./optim";
 export { clipGradNorm, schedule, type Optimizer, type Schedule } from "./optim";
