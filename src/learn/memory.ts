@@ -11,32 +11,30 @@ export interface MemoryWatch<T> {
   peak: number;
 }
 
-interface Buffer {
-  bytes: number;
-  tensors: number;
-}
-
 /**
- * Runs `work` and follows the buffers that it makes; those that were there before do not count. What a backend needs inside one of its
- * kernels is not seen, so the figures are the same on every device.
+ * Runs `work` and follows the buffers that it makes; those that were there before do not count. A clone or a reshaped tensor counts as a
+ * share of its original's buffer, which it is on native TensorFlow and on cpu (wasm really copies at a clone, and holds more). What a
+ * backend needs inside one of its kernels is not seen. So the figures are the same on every device.
  * @param work is given `held()`, the bytes held at that moment.
  */
 export function watchMemory<T>(work: (held: () => number) => T): MemoryWatch<T> {
   const engine = tf.engine();
-  const [made, timeline] = [new Map<object, Buffer>(), [0]];
+  const trackTensor = engine.trackTensor.bind(engine);
+  const disposeTensor = engine.disposeTensor.bind(engine);
+  const runKernel = engine.runKernel.bind(engine);
+  const timeline = [0];
   const held = (): number => timeline.at(-1) ?? 0;
-  const [track, dispose] = [engine.trackTensor, engine.disposeTensor];
+  const buffers = new Buffers((bytes) => timeline.push(held() + bytes));
   const restore = override(engine, {
     trackTensor(tensor, backend) {
-      const bytes = opened(made, tensor, engine.state.tensorInfo.has(tensor.dataId));
-      track.call(engine, tensor, backend);
-      if (bytes > 0) timeline.push(held() + bytes);
+      buffers.open(tensor, engine.state.tensorInfo.has(tensor.dataId));
+      trackTensor(tensor, backend);
     },
     disposeTensor(tensor) {
-      const bytes = closed(made, tensor);
-      dispose.call(engine, tensor);
-      if (bytes > 0) timeline.push(held() - bytes);
+      buffers.close(tensor);
+      disposeTensor(tensor);
     },
+    runKernel: (name, inputs, attributes) => buffers.sharing(sharedBy(name, inputs.x, attributes?.dtype), () => runKernel(name, inputs, attributes)),
   });
   try {
     return { value: work(held), timeline, peak: Math.max(...timeline) };
@@ -45,20 +43,48 @@ export function watchMemory<T>(work: (held: () => number) => T): MemoryWatch<T> 
   }
 }
 
-/** Bytes of the buffer if the tensor is its first; 0 if it shares one. */
-function opened(made: Map<object, Buffer>, { dataId, size, dtype }: tf.Tensor, known: boolean): number {
-  const buffer = made.get(dataId);
-  if (buffer) buffer.tensors++;
-  if (buffer || known) return 0;
-  const bytes = size * tf.util.bytesPerElement(dtype);
-  made.set(dataId, { bytes, tensors: 1 });
-  return bytes;
+/** The tensor whose buffer the kernel's result shares, if it does. */
+function sharedBy(kernel: string, x: unknown, dtype: unknown): tf.Tensor | undefined {
+  if (!(x instanceof tf.Tensor)) return undefined;
+  return kernel === "Identity" || kernel === "Reshape" || (kernel === "Cast" && dtype === x.dtype) ? x : undefined;
 }
 
-/** Bytes of the buffer if the tensor was its last; 0 if others still share it. */
-function closed(made: Map<object, Buffer>, { dataId }: tf.Tensor): number {
-  const buffer = made.get(dataId);
-  if (!buffer || --buffer.tensors > 0) return 0;
-  made.delete(dataId);
-  return buffer.bytes;
+interface Buffer {
+  bytes: number;
+  tensors: number;
+}
+
+/** The buffers made since the watch began; `changed` is told of every byte more or less. */
+class Buffers {
+  readonly #made = new Map<object, Buffer>();
+  #original: tf.Tensor | undefined;
+
+  constructor(private readonly changed: (bytes: number) => void) {}
+
+  /** While `run` runs, a new tensor shares the original's buffer. */
+  sharing<T>(original: tf.Tensor | undefined, run: () => T): T {
+    const outer = this.#original;
+    this.#original = original;
+    try {
+      return run();
+    } finally {
+      this.#original = outer;
+    }
+  }
+
+  open({ dataId, size, dtype }: tf.Tensor, known: boolean): void {
+    const shared = this.#made.get(dataId) ?? (this.#original && this.#made.get(this.#original.dataId));
+    if (!shared && (known || this.#original)) return; // older than the watch
+    const buffer = shared ?? { bytes: size * tf.util.bytesPerElement(dtype), tensors: 0 };
+    buffer.tensors++;
+    this.#made.set(dataId, buffer);
+    if (!shared) this.changed(buffer.bytes);
+  }
+
+  close({ dataId }: tf.Tensor): void {
+    const buffer = this.#made.get(dataId);
+    if (!buffer || --buffer.tensors > 0) return;
+    this.#made.delete(dataId);
+    this.changed(-buffer.bytes);
+  }
 }
