@@ -163,6 +163,21 @@ def convolutional(name, model, x, labels, config):
     (FOLDER / f"{name}.json").write_text(json.dumps(result) + "\n")
 
 
+def recurrent(name, model):
+    """Weights as ours: [in, gates · hidden]; the loss is the outputs' mean square."""
+    x = images(2, 5, 3)
+    out, _ = model(x)
+    loss = out.square().mean()
+    loss.backward()
+    bare = lambda key: key.removesuffix("_l0")
+    result = {
+        "versions": {"torch": torch.__version__}, "x": {"shape": list(x.shape), "data": flat(x)},
+        "weights": {bare(key): {"shape": list(ours(key, value).shape), "data": flat(ours(key, value))} for key, value in model.state_dict().items()},
+        "logits": flat(out), "loss": loss.item(), "grads": {bare(key): flat(ours(key, p.grad)) for key, p in model.named_parameters()},
+    }
+    (FOLDER / f"{name}.json").write_text(json.dumps(result) + "\n")
+
+
 def images(*shape):
     return (torch.randn(*shape) * 1e4).round() / 1e4
 
@@ -176,3 +191,6 @@ convolutional("resnet", rounded(ResNet(2, 3, [1, 1], 4)), images(3, 2, 7, 6), to
 torch.manual_seed(5)
 small = {"image": 57, "hidden": 5, "classes": 3, "dropout": 0, "normalised": True, "convolutions": [{"out": 4, "size": 5, "stride": 2, "pool": True}, {"out": 6, "size": 3, "padding": 1, "groups": 2, "pool": True}, {"out": 4, "size": 3, "padding": 1, "groups": 2, "pool": True}]}
 convolutional("alexnet", rounded(AlexNet()), images(2, 3, 57, 57), torch.tensor([2, 0]), small)
+torch.manual_seed(7)
+recurrent("gru", rounded(nn.GRU(3, 4, batch_first=True)))
+recurrent("lstm", rounded(nn.LSTM(3, 4, batch_first=True)))

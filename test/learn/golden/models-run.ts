@@ -3,12 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { device } from "../../../src/learn/device";
-import { AlexNet, type AlexNetConfig, type GPT, type Llama, ResNet, type ResNetConfig, type Module } from "../../../src/learn/nn";
+import { AlexNet, type AlexNetConfig, type GPT, GRU, type Llama, LSTM, ResNet, type ResNetConfig, type Module } from "../../../src/learn/nn";
 import { pretrained } from "../../../src/learn/pretrained";
 import { bertPlace } from "../../../src/learn/pretrained/bert";
 import { gpt2Place } from "../../../src/learn/pretrained/gpt2";
 import { llamaPlace } from "../../../src/learn/pretrained/llama";
 import type { Place } from "../../../src/learn/pretrained/layout";
+import type { Weights } from "../../../src/learn/safetensors";
 
 export interface Distances {
   logits: number;
@@ -61,6 +62,8 @@ const models: Record<string, () => Promise<Distances>> = {
   },
   gpt2: async () => decoder("gpt2", await pretrained.gpt2(join(__dirname, "gpt2")), gpt2Place),
   llama: async () => decoder("llama", await pretrained.llama(join(__dirname, "llama")), llamaPlace),
+  gru: () => recurrent("gru.json", new GRU(3, 4)),
+  lstm: () => recurrent("lstm.json", new LSTM(3, 4)),
   resnet: () => convolutional("resnet.json", (config) => new ResNet(config as unknown as ResNetConfig)),
   alexnet: () => convolutional("alexnet.json", (config) => new AlexNet(config as unknown as AlexNetConfig)),
 };
@@ -77,13 +80,27 @@ async function decoder(name: string, model: GPT | Llama, placeOf: (name: string)
   return distances(model, expected, () => model.forward(x), () => model.loss(x, y), placeOf, made);
 }
 
+async function recurrent(file: string, model: GRU | LSTM): Promise<Distances> {
+  const expected = golden(file);
+  model.load(floats(expected["weights"] ?? {}));
+  const { shape, data }: Stored = expected["x"] ?? { shape: [], data: [] };
+  const x = tf.tensor(data, shape);
+  return distances(model, expected, () => model.forward(x), () => tf.tidy(() => tf.mean(tf.square(model.forward(x)))), (name) => ({ names: [name], transposed: false }));
+}
+
+interface Stored {
+  shape: number[];
+  data: number[];
+}
+
+const floats = (weights: Record<string, Stored>): Weights => new Map(Object.entries(weights).map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
+
 async function convolutional(file: string, build: (config: object) => ResNet | AlexNet): Promise<Distances> {
   const expected = golden(file);
   const model = build(expected["config"] ?? {});
-  const weights: Record<string, { shape: number[]; data: number[] }> = expected["weights"] ?? {};
-  const load = (): void => model.load(new Map(Object.entries(weights).map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }])));
+  const load = (): void => model.load(floats(expected["weights"] ?? {}));
   load();
-  const { shape, data }: { shape: number[]; data: number[] } = expected["x"] ?? { shape: [], data: [] };
+  const { shape, data }: Stored = expected["x"] ?? { shape: [], data: [] };
   const [x, labels] = [tf.tensor(data, shape), ints(expected["labels"] ?? [])];
   const more = async (): Promise<number> => {
     const running: Record<string, number[]> = expected["running"] ?? {};
