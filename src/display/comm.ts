@@ -9,6 +9,7 @@ export type { Comm, CommContent, CommHandler, CommOpenOptions, Comms, CommTarget
  * @throws {Error} from every method under a host that carries none (see `comms.available`).
  */
 export const comms: Comms & { readonly available: boolean } = {
+  /** Whether the host carries comms. */
   get available() {
     return currentHost().comms !== undefined;
   },

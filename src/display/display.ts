@@ -7,23 +7,32 @@ import { renderNow } from "./render";
 import { plainText } from "./text";
 import type { DisplayHandle, MimeBundle, Rendered } from "./types";
 
+/** How a value is displayed. */
 export interface DisplayOptions {
   /** Displays with one id are one display: the later replaces the earlier. */
   id?: string;
+  /** By mime type, e.g. `{ "image/png": { width: 300 } }`. */
   metadata?: Record<string, unknown>;
 }
 
+/** Shows values; its methods show one mime type each. */
 export interface Display {
   (value: unknown, options?: DisplayOptions): DisplayHandle;
+  /** HTML markup. */
   html(source: string): DisplayHandle;
+  /** Markdown, with formulas between dollars. */
   markdown(source: string): DisplayHandle;
   /** LaTeX, with or without its `$$`. */
   latex(source: string): DisplayHandle;
+  /** An SVG picture's markup. */
   svg(source: string): DisplayHandle;
   /** PNG bytes, or their base64. */
   png(data: Uint8Array | string): DisplayHandle;
+  /** JPEG bytes, or their base64. */
   jpeg(data: Uint8Array | string): DisplayHandle;
+  /** A value as a tree that folds. */
   json(value: unknown): DisplayHandle;
+  /** A whole bundle, by mime type. */
   mime(bundle: MimeBundle): DisplayHandle;
 }
 
@@ -74,6 +83,7 @@ function showBundle(bundle: MimeBundle): DisplayHandle {
 const image = (mime: string, data: Uint8Array | string): DisplayHandle =>
   showBundle({ [mime]: typeof data === "string" ? data.replace(/^data:[^,]*,/, "") : base64(data), "text/plain": `[${mime}]` });
 
+/** Shows a value in the cell's output; the handle's `update` replaces it in place. */
 export const display: Display = Object.assign(show, {
   html: (source: string) => showBundle({ "text/html": source }),
   markdown: (source: string) => showBundle({ "text/markdown": source, "text/plain": source }),

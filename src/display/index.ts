@@ -17,6 +17,7 @@ export { progress, type Progress } from "./progress";
 export { render, renderAsync } from "./render";
 export { table, type Row, type TableOptions } from "./table";
 export { html, svg, type TemplateTag } from "./tags";
+/** ipywidgets' controls, boxes and output: `widgets.IntSlider({ min: 0, max: 10 })`. */
 export * as widgets from "./widgets";
 export { anywidget, interact, interactive, link } from "./widgets";
 export type { AnyModel, AnywidgetOptions, Render } from "./widgets/anywidget";

@@ -1,5 +1,6 @@
 // The language that a lesson's titles, labels and hints are shown in.
 
+/** English or Chinese. */
 export type Language = "en" | "zh";
 
 /** `CELLWRIGHT_LANG` if set; else Chinese in a folder that has a `zh` component (a kernel runs in its notebook's folder); else English. */

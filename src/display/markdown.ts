@@ -4,6 +4,7 @@ import { grouped, readable } from "./number";
 import { render } from "./render";
 import { DISPLAY, type Displayable } from "./types";
 
+/** The `md` tag's type. */
 export interface Markdown {
   /** A tagged template, or a finished string (for instance one that `t` chose). */
   (strings: TemplateStringsArray | string, ...values: readonly unknown[]): Displayable;
@@ -11,6 +12,7 @@ export interface Markdown {
   digits(digits: number): (strings: TemplateStringsArray | string, ...values: readonly unknown[]) => Displayable;
 }
 
+/** `` md`The loss is ${loss}` ``: Markdown, its numbers printed readably. */
 export const md: Markdown = Object.assign(tag(4), { digits: tag });
 
 function tag(digits: number) {

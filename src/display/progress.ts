@@ -6,6 +6,7 @@ import { displayable } from "./hook";
 import { t } from "./language";
 import type { DisplayHandle, Displayable } from "./types";
 
+/** A running progress bar. */
 export interface Progress {
   /** `n` more of the total are done (1 by default); the note is shown behind the bar. */
   tick(n?: number, note?: string): void;
@@ -13,7 +14,9 @@ export interface Progress {
   done(note?: string): void;
 }
 
+/** What the bar says. */
 export interface ProgressOptions {
+  /** Stands before the bar. */
   label?: string;
   /** What is counted, e.g. "steps". */
   unit?: string;

@@ -5,11 +5,14 @@ import { inspectText } from "./inspect";
 import { pager } from "./table-script";
 import type { Displayable } from "./types";
 
+/** One row: values by column. */
 export type Row = Readonly<Record<string, unknown>> | object;
 
+/** Which columns, how many digits, how many rows at once. */
 export interface TableOptions {
   /** Which columns, in which order; all by default. */
   columns?: string[];
+  /** Stands above the table. */
   caption?: string;
   /** Significant digits of numbers that are not whole; 4 by default. */
   digits?: number;

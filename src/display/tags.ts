@@ -3,6 +3,7 @@ import { escapeHtml } from "./escape";
 import { displayable, isDisplayable } from "./hook";
 import { DISPLAY, type Displayable } from "./types";
 
+/** A template tag, also callable with a finished string. */
 export type TemplateTag = (strings: TemplateStringsArray | string, ...values: readonly unknown[]) => Displayable;
 
 /** `` html`<b>${name}</b>` ``: values are escaped; arrays are joined; objects that show themselves as HTML or SVG stay markup. */

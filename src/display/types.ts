@@ -5,13 +5,17 @@ export interface MimeBundle {
   [mime: string]: unknown;
 }
 
+/** What a value looks like, with metadata beside. */
 export interface Rendered {
+  /** The representations by mime type. */
   data: MimeBundle;
   /** By mime type, e.g. `{ "image/png": { alt: "…" } }`, as Jupyter's front ends read it. */
   metadata: Record<string, unknown>;
 }
 
+/** A display that can be replaced. */
 export interface DisplayHandle {
+  /** Displays with one id are one display. */
   readonly id: string;
   /** Replaces, in place, what the handle's display shows. */
   update(value: unknown): void;

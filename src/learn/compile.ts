@@ -5,6 +5,7 @@ import { Program, commit } from "./compile/program";
 import { isRecording } from "./compile/recorder";
 import type { TensorFunction } from "./compile/trace";
 
+/** A compiled function: called as the one that it was made of. */
 export interface Compiled extends TensorFunction {
   /** Frees the graphs. */
   dispose(): void;

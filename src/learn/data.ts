@@ -27,12 +27,19 @@ export type { ImageBatch, LabelledImages } from "./data/images";
 export type { PhotoName } from "./data/photos";
 export type { ContentOf, DataName, RowOf } from "./data/sources";
 
+/** Data sets with their licence and checksum: `await data.load("diabetes")`, `data.split(rows)`. */
 export const data = {
+  /** Batches of tensors that share their first axis, in a new order each pass. */
   batches,
+  /** A data set by name: typed rows, or images; one line says what it is, its licence and whose it is. Fetched by npm once where it does not come with the library. */
   load,
+  /** `{ train, test }`: every row in exactly one part; the same seed gives the same parts. */
   split,
+  /** The rows that a query gives, in DuckDB's SQL. */
   sql,
+  /** A photograph by name; one line says what it is, its licence and whose it is. */
   photo,
+  /** The names that `photo` knows. */
   photoNames,
   /** The names that `load` knows. */
   names: (): string[] => Object.keys(sources),

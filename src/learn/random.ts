@@ -1,5 +1,6 @@
 // One seeded random generator for everything: weights, batches, sampling, shuffles.
 
+/** A seeded generator: the same seed, the same numbers. */
 export interface Rng {
   /** In [0, 1), 32 bits fine. */
   uniform(): number;

@@ -37,7 +37,7 @@ export async function writeSafetensors(path: string, tensors: Weights, metadata:
   await rename(`${path}.part`, path);
 }
 
-/** @throws if the file is not safetensors, is cut short, or holds a dtype other than F32, F16, BF16, F64, I32, I64. */
+/** Reads a safetensors file: its tensors and its metadata. @throws if the file is not safetensors, is cut short, or holds a dtype other than F32, F16, BF16, F64, I32, I64. */
 export async function readSafetensors(path: string): Promise<SafetensorsFile> {
   return decodeSafetensors(await readFile(path), path);
 }

@@ -1,40 +1,54 @@
 // What the runner tells while it runs, and what it returns.
 import type { Cell } from "./notebook";
 
+/** How a notebook ended: "cached" had been run before; "died" lost its kernel; "timeout" took too long; "aborted" was interrupted. */
 export type Outcome = "passed" | "failed" | "died" | "timeout" | "cached" | "aborted";
 
 /** Where and why a notebook stopped. Cells count from 1, over all cells. */
 export interface Failure {
+  /** Counted from 1; 0: none could run. */
   cell: number;
+  /** The cell's id. */
   id: string;
+  /** The error's class. */
   ename: string;
+  /** The error's message. */
   evalue: string;
   /** With ANSI colour, as the kernel sent it. */
   traceback: string[];
 }
 
+/** What became of one notebook. */
 export interface NotebookResult {
+  /** The notebook that was run. */
   path: string;
+  /** The executed notebook. */
   output: string;
+  /** How it ended. */
   outcome: Outcome;
   /** Code cells executed, and there are. */
   executed: number;
+  /** Code cells that there are. */
   codeCells: number;
+  /** How long it took. */
   seconds: number;
   /** The device that the lesson says it ran on. */
   device?: string;
+  /** Where and why it stopped, if it did. */
   failure?: Failure;
 }
 
 /** False if no cell could run: then there is no executed notebook. */
 export const wasStarted = ({ failure }: NotebookResult): boolean => failure?.cell !== 0;
 
+/** What happens while notebooks run. */
 export type RunEvent =
   | { type: "notebook-start"; path: string; codeCells: number }
   | { type: "cell-start"; path: string; cell: number; source: string }
   | { type: "cell-end"; path: string; cell: number; seconds: number }
   | { type: "notebook-end"; result: NotebookResult };
 
+/** Is told of every event. */
 export type Listener = (event: RunEvent) => void;
 
 /** Outputs carry the device in their metadata: `{ "cellwright": { "device": … } }`. */

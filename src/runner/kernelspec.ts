@@ -14,15 +14,22 @@ const schema = v.looseObject({
   env: v.optional(v.record(v.string(), v.string()), {}),
 });
 
-export type Kernelspec = v.InferOutput<typeof schema> & { name: string; folder: string };
+/** A kernel.json's content, with the kernel's name and folder. */
+export type Kernelspec = v.InferOutput<typeof schema> & {
+  /** As one asks for it: "cellwright". */
+  name: string;
+  /** Where its kernel.json is. */
+  folder: string;
+};
 
+/** The names of the kernels installed on this machine, sorted. */
 export function kernelNames(env: NodeJS.ProcessEnv = process.env): string[] {
   const folders = dataFolders(thisMachine(env)).map((folder) => join(folder, "kernels")).filter((folder) => existsSync(folder));
   const names = folders.flatMap((folder) => readdirSync(folder).filter((name) => existsSync(join(folder, name, "kernel.json"))));
   return [...new Set(names)].sort();
 }
 
-/** @throws {InfrastructureError} naming the kernels that there are. */
+/** An installed kernel by its name. @throws {InfrastructureError} naming the kernels that there are. */
 export function findKernelspec(name: string, env: NodeJS.ProcessEnv = process.env): Kernelspec {
   const folder = dataFolders(thisMachine(env)).map((each) => join(each, "kernels", name)).find((each) => existsSync(join(each, "kernel.json")));
   if (folder) return readKernelspec(name, folder);

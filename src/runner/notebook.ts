@@ -29,12 +29,16 @@ const notebook = v.looseObject({
   cells: v.array(cell),
 });
 
+/** One output of a code cell, as nbformat has it. */
 export type Output = v.InferOutput<typeof output>;
+/** A cell, its texts joined. */
 export type Cell = v.InferOutput<typeof cell>;
+/** A code cell, with its outputs. */
 export type CodeCell = Extract<Cell, { cell_type: "code" }>;
+/** A notebook of nbformat 4.5. */
 export type Notebook = v.InferOutput<typeof notebook>;
 
-/** @throws {UsageError} naming the file and what is wrong with it. */
+/** Reads a notebook and brings it to nbformat 4.5. @throws {UsageError} naming the file and what is wrong with it. */
 export function readNotebook(path: string): Notebook {
   const parsed = v.safeParse(notebook, parseJson(path));
   if (!parsed.success) {
@@ -64,6 +68,7 @@ function upgraded(read: Notebook): Notebook {
   return { ...read, cells, nbformat_minor: Math.max(5, read.nbformat_minor) };
 }
 
+/** The tags in a cell's metadata. */
 export function tagsOf(cell: Cell): readonly string[] {
   const { tags } = cell.metadata;
   return Array.isArray(tags) ? tags.map(String) : [];

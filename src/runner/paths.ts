@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { UsageError } from "./errors";
 
-/** @throws {UsageError} for a path that does not exist or holds no notebook. */
+/** The notebooks that paths name, those in folders too. @throws {UsageError} for a path that does not exist or holds no notebook. */
 export function notebooksIn(paths: readonly string[]): string[] {
   return [...new Set(paths.flatMap(expand))];
 }

@@ -15,6 +15,7 @@ import { InfrastructureError, oneLine, UsageError } from "./errors";
 import { pooled } from "./pool";
 import type { RuleOptions } from "./rules";
 
+/** Where to, how many at once, how long, and what to leave out. */
 export interface RunOptions extends RuleOptions {
   /** Folder for the executed notebooks; the sources are never touched. */
   out: string;
@@ -28,7 +29,9 @@ export interface RunOptions extends RuleOptions {
   inputs?: readonly string[];
   /** Runs what the cache would leave out. */
   force?: boolean;
+  /** Aborting interrupts the running cells and ends the run. */
   signal?: AbortSignal;
+  /** The kernels' environment; this process's by default. */
   env?: NodeJS.ProcessEnv;
 }
 

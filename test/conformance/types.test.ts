@@ -77,6 +77,17 @@ describe("conformance: completion and inspection", () => {
     expect((await complete(session.kernel, "cw.progr|")).matches).to.deep.equal(["progress"]);
   });
 
+  it("offers the library's names, and shows their docstrings", async () => {
+    await session.kernel.ran('import { check, data, nn, plot } from "cellwright";');
+    expect((await complete(session.kernel, "plot.cur|")).matches).to.deep.equal(["curves"]);
+    expect((await complete(session.kernel, "nn.GP|")).matches).to.include("GPT");
+    const told = async (code: string): Promise<string> => (await inspect(session.kernel, code)).markdown;
+    expect(await told("check|")).to.contain("check(name: string, ok: boolean").and.contain("throws CheckError with the hint");
+    expect(await told("plot.curves|([], { alt: '' })")).to.contain("Lines, each with a band if it has one");
+    expect(await told("new nn.GPT|")).to.contain("Parameters are named as in GPT-2's published weights");
+    expect(await told("data.load|('wine')")).to.contain("its licence and whose it is");
+  });
+
   it("takes a redeclared name's new type, and keeps the old one in the closure before", async () => {
     await session.kernel.ran("const changing = 1; const older = () => changing;");
     expect((await complete(session.kernel, "changing.toF|")).matches).to.deep.equal(["toFixed"]);

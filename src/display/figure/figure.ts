@@ -11,11 +11,15 @@ import type { Trace } from "./trace";
 
 const PLOTLY = "application/vnd.plotly.v1+json";
 
+/** A figure that shows itself: live where Plotly runs, else as a picture, else as text. `plot` makes it. */
 export class Figure {
   /** @param extra Plotly's `config` and `frames`. @param details what the text form says besides. */
   constructor(
+    /** Plotly's traces. */
     readonly data: readonly Trace[],
+    /** Plotly's layout, defaults included. */
     readonly layout: Layout,
+    /** What it shows, in words. */
     readonly alt: string,
     private readonly extra: Record<string, unknown> = {},
     private readonly details = "",
@@ -29,10 +33,12 @@ export class Figure {
     return jsonSafe({ config, ...this.extra, data: this.data, layout: { ...layout, meta } });
   }
 
+  /** The static picture; needs no browser. */
   toSvg(): string {
     return drawSvg(this.data, this.layout, this.alt);
   }
 
+  /** The text form: title, words, axes, each trace's extent. */
   toString(): string {
     return [summaryText(this.data, this.layout, this.alt), this.details].filter(Boolean).join("\n");
   }

@@ -6,8 +6,11 @@ export type Values = ArrayLike<number>;
 /** A matrix: a list of rows, or its numbers row after row with their shape (as `await tensor.data()` and `tensor.shape` give them). */
 export type Matrix = ArrayLike<Values> | FlatMatrix;
 
+/** A matrix's numbers and shape. */
 export interface FlatMatrix {
+  /** Row after row. */
   data: Values;
+  /** [rows, columns]. */
   shape: readonly number[];
 }
 

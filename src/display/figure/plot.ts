@@ -10,6 +10,7 @@ export interface PlotTraces {
   (traces: readonly Trace[], options: PlotOptions): Figure;
 }
 
+/** `plot` and its kinds. */
 export type Plot = PlotTraces & typeof kinds;
 
 /**

@@ -8,10 +8,13 @@ export type Captured =
   | { type: "display" | "update"; rendered: Rendered; id?: string }
   | { type: "clear"; wait: boolean };
 
+/** What the library needs of the notebook system that it runs in. */
 export interface DisplayHost {
+  /** Which system it is; "plain" is a script. */
   name: "cellwright" | "tslab" | "deno" | "plain";
   /** With an id, a later update replaces it. */
   display(rendered: Rendered, id?: string): void;
+  /** Replaces what was displayed with this id. */
   update(rendered: Rendered, id: string): void;
   /** Clears the cell's output, at once or when its next output comes. */
   clear(wait: boolean): void;

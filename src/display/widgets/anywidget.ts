@@ -7,19 +7,26 @@ import { Widget, type Kind, type Live } from "./widget";
 
 /** The state as the front end's code sees it. */
 export interface AnyModel<S> {
+  /** A field's value. */
   get<K extends keyof S & string>(name: K): S[K];
   /** Changes the front end's copy; `save_changes` sends it. */
   set<K extends keyof S & string>(name: K, value: S[K]): void;
+  /** Sends what `set` has changed. */
   save_changes(): void;
+  /** Calls `handler` on "change:name", or on "msg:custom" with a message. */
   on(event: string, handler: (...values: unknown[]) => void): void;
+  /** Takes a handler away, or all of an event. */
   off(event?: string, handler?: (...values: unknown[]) => void): void;
+  /** Sends a message of the widget's own to the kernel. */
   send(content: unknown, callbacks?: unknown, buffers?: readonly (ArrayBuffer | ArrayBufferView)[]): void;
 }
 
 type Cleanup = void | (() => void) | Promise<void | (() => void)>;
+/** Draws a view into `el`; what it returns is called when the view goes. */
 export type Render<S> = (context: { model: AnyModel<S>; el: HTMLElement }) => Cleanup;
 export type Initialize<S> = (context: { model: AnyModel<S> }) => Cleanup;
 
+/** A custom widget's code, style and state. */
 export interface AnywidgetOptions<S> {
   /** TypeScript or JavaScript text, or a file's path: a module whose default export is `{ render, initialize? }`. */
   esm?: string;
@@ -27,8 +34,11 @@ export interface AnywidgetOptions<S> {
   render?: Render<S>;
   /** Called once a model, before its views. */
   initialize?: Initialize<S>;
+  /** Text of a style sheet, for this widget's views. */
   css?: string;
+  /** First values of the fields that both sides share; plain JSON. */
   state?: S;
+  /** Size and place, as other widgets have them. */
   layout?: Layout | LayoutFields;
 }
 

@@ -39,6 +39,7 @@ const childrenChecked = (name: string) => <S extends Container>(_: S, patch: Par
   return patch;
 };
 
+/** Widgets as they come. */
 export const Box = box<Container>("Box", {});
 /** A row. */
 export const HBox = box<Container>("HBox", {});
@@ -46,7 +47,9 @@ export const HBox = box<Container>("HBox", {});
 export const VBox = box<Container>("VBox", {});
 /** A grid, by its layout's `grid_…` fields. */
 export const GridBox = box<Container>("GridBox", {});
+/** One child at a time, chosen by tabs with `titles`. */
 export const Tab = box<Paged>("Tab", { titles: [], selected_index: 0 });
+/** One child at a time, below its title. */
 export const Accordion = box<Paged>("Accordion", { titles: [], selected_index: null });
 /** Shows one child at a time. */
 export const Stack = box<Paged>("Stack", { titles: [], selected_index: null });

@@ -87,10 +87,15 @@ function choice<More extends object = object>(name: string, style: string, more:
   return make as MakeChoice<More>; // what the choices are is known only where they are given
 }
 
+/** One of several, from a list that opens. */
 export const Dropdown = choice("Dropdown", "DescriptionStyle", {});
+/** One of several, from a list with `rows` lines. */
 export const Select = choice("Select", "DescriptionStyle", { rows: 5 });
+/** One of several, all in view. */
 export const RadioButtons = choice<{ orientation: "vertical" | "horizontal" }>("RadioButtons", "DescriptionStyle", { orientation: "vertical" });
+/** One of several, as buttons. */
 export const ToggleButtons = choice<{ button_style: string; icons: readonly string[]; tooltips: readonly string[] }>("ToggleButtons", "ToggleButtonsStyle", { button_style: "", icons: [], tooltips: [] });
+/** One of several, by a slider. */
 export const SelectionSlider = choice<{ orientation: "horizontal" | "vertical"; readout: boolean; continuous_update: boolean; behavior: string }>(
   "SelectionSlider", "SliderStyle", { orientation: "horizontal", readout: true, continuous_update: true, behavior: "drag-tap" });
 
@@ -100,6 +105,7 @@ interface MakeSeveral {
   <T>(options: ChoiceOptions<MultipleChoice<T>, T> & { options: Readonly<Record<string, T>> }): Live<MultipleChoice<T>>;
 }
 
+/** Any of several; its value is a list. */
 export const SelectMultiple = sort<MultipleChoice<unknown>>("SelectMultiple", {
   style: "DescriptionStyle",
   state: () => ({ ...described(), options: [], value: [], index: [], rows: 5, disabled: false }),

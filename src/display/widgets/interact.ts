@@ -8,14 +8,17 @@ import { Output } from "./output";
 import type { Visible } from "./sort";
 import type { Live } from "./widget";
 
+/** When the function runs. */
 export interface InteractOptions {
   /** A button runs the function; otherwise each change does. */
   manual?: boolean;
 }
 
+/** Controls and output together, as a column. */
 export type Interactive<P> = Live<Container & Visible> & {
   /** The controls, by parameter. */
   readonly controls: { readonly [K in keyof P]: Control };
+  /** Where the function's output is shown. */
   readonly output: Output;
   /** Runs the function with the present values; resolves when it, and a run that began meanwhile, has ended. */
   run(): Promise<void>;

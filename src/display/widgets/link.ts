@@ -2,7 +2,9 @@
 import { CONTROLS } from "./protocol";
 import { Widget, type Live } from "./widget";
 
+/** Two fields kept equal. */
 export interface Link {
+  /** Lets them go their own ways. */
   unlink(): void;
 }
 

@@ -103,19 +103,29 @@ const real = { ...slider, step: 0.1, readout_format: ".2f" } as const;
 const field = { ...described(), value: 0, disabled: false, continuous_update: false };
 const bar = { ...described(), value: 0, min: 0, max: 100, bar_style: "", orientation: "horizontal" } as const;
 
+/** A whole number between `min` and `max`. */
 export const IntSlider = sort<Slider>("IntSlider", { style: "SliderStyle", state: () => ({ ...whole, value: 0 }), normalize: single("IntSlider", true) });
+/** A number between `min` and `max`. */
 export const FloatSlider = sort<Slider>("FloatSlider", { style: "SliderStyle", state: () => ({ ...real, value: 0 }), normalize: single("FloatSlider", false) });
+/** A number between powers of `base`. */
 export const FloatLogSlider = sort<LogSlider>("FloatLogSlider", { style: "SliderStyle", state: () => ({ ...real, readout_format: ".3g", min: 0, max: 4, base: 10, value: 1 }), normalize: powers("FloatLogSlider") });
 /** Its value is a pair; the middle half by default. */
 export const IntRangeSlider = rangeSlider("IntRangeSlider", true);
+/** As IntRangeSlider, for any numbers. */
 export const FloatRangeSlider = rangeSlider("FloatRangeSlider", false);
 
+/** A whole number, typed. */
 export const IntText = sort<NumberField>("IntText", { style: "DescriptionStyle", state: () => ({ ...field, step: 1 }), normalize: free("IntText", true) });
+/** A number, typed. */
 export const FloatText = sort<NumberField>("FloatText", { style: "DescriptionStyle", state: () => ({ ...field, step: null }), normalize: free("FloatText", false) });
+/** A whole number between `min` and `max`, typed. */
 export const BoundedIntText = sort<BoundedNumber>("BoundedIntText", { view: "IntTextView", style: "DescriptionStyle", state: () => ({ ...field, step: 1, min: 0, max: 100 }), normalize: single("BoundedIntText", true) });
+/** A number between `min` and `max`, typed. */
 export const BoundedFloatText = sort<BoundedNumber>("BoundedFloatText", { view: "FloatTextView", style: "DescriptionStyle", state: () => ({ ...field, step: null, min: 0, max: 100 }), normalize: single("BoundedFloatText", false) });
 
+/** A bar for whole numbers. */
 export const IntProgress = sort<ProgressBar>("IntProgress", { view: "ProgressView", style: "ProgressStyle", state: () => ({ ...bar }), normalize: single("IntProgress", true) });
+/** A bar for any numbers. */
 export const FloatProgress = sort<ProgressBar>("FloatProgress", { view: "ProgressView", style: "ProgressStyle", state: () => ({ ...bar }), normalize: single("FloatProgress", false) });
 
 /** Counts by itself once it is started; `link` it with a slider. */

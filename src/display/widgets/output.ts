@@ -25,9 +25,11 @@ export interface OutputMethods {
   replace<T>(work: () => T): T;
   /** Shows a value here. */
   append(value: unknown): void;
+  /** Shows nothing any more. */
   clear(): void;
 }
 
+/** A place that holds output: what `capture` catches, or what is appended. */
 export type Output = Live<OutputFields> & OutputMethods;
 
 /** A long-running function's output is shown this often, ms: each change carries the whole list. */

@@ -32,9 +32,13 @@ export interface Kind<S extends object> {
   open?: boolean;
 }
 
+/** What a handler is told of a change. */
 export interface Change<V> {
+  /** The field's name. */
   name: string;
+  /** Its value before. */
   old: V;
+  /** The widget. */
   owner: object;
 }
 
@@ -44,7 +48,9 @@ export type Live<S extends object> = Widget<S> & S;
 const managers = new WeakMap<Comms, LiveWidgets>();
 const NO_COMMS = "(as text: a live widget needs a notebook whose kernel carries comms, such as Cellwright)";
 
+/** A widget: its fields are properties, `on` hears their changes. */
 export class Widget<S extends object = Record<string, unknown>> {
+  /** Its comm's id, by which front ends know it. */
   readonly id: string;
   private readonly values: S;
   private readonly events = new Events();
@@ -65,6 +71,7 @@ export class Widget<S extends object = Record<string, unknown>> {
     this.manager?.add(this);
   }
 
+  /** A field's value. */
   get<K extends keyof S>(name: K): S[K] {
     return this.values[name];
   }

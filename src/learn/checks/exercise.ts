@@ -3,10 +3,14 @@ import { t } from "../../display";
 import { pass } from "./say";
 
 type Verdict = boolean | Promise<boolean>;
+/** An answer, and how it is judged. */
 export interface Exercise<Answer> {
-  given: Answer; // a value, or a function
+  /** The learner's answer: a value, or a function. */
+  given: Answer;
+  /** All must hold; asked in order. */
   tests: { name: string; ok: (answer: Answer) => Verdict }[];
-  hints?: { when: (answer: Answer) => Verdict; say: string }[]; // the first that fits is shown
+  /** What is said of known wrong answers: the first that fits is shown. */
+  hints?: { when: (answer: Answer) => Verdict; say: string }[];
 }
 
 /** What a failed exercise throws: a message for the learner, without a stack. */

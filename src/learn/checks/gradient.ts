@@ -5,9 +5,13 @@ import { CheckError, named, pass, shortNumber } from "./say";
 
 /** Returns a tensor of one entry. */
 export type ScalarFunction = (...xs: tf.Tensor[]) => tf.Tensor;
+/** How closely, and under which name. */
 export interface GradientCheckOptions {
+  /** What the printed line says. */
   name?: string;
-  eps?: number; // step, relative to max(1, |x|)
+  /** The step, relative to max(1, |x|). */
+  eps?: number;
+  /** The largest relative error that passes; 1e-3 by default. */
   tolerance?: number;
 }
 

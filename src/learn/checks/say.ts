@@ -1,6 +1,7 @@
 // One printed line a passed check: the same text on every host, so that runs can be compared.
 import { t } from "../../display";
 
+/** What a failed check throws. */
 export class CheckError extends Error {
   override name = "CheckError";
 }

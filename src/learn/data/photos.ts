@@ -38,6 +38,7 @@ const photos = {
 
 export type PhotoName = keyof typeof photos;
 
+/** The names that `photo` knows. */
 export const photoNames = (): string[] => Object.keys(photos);
 
 /** A photograph by name; one line says what it is, its licence and whose it is. @throws on an unknown name, and on a missing or altered file. */

@@ -1,6 +1,7 @@
 // The five devices, in the order in which they are tried.
 
 export const DEVICE_NAMES = ["node-gpu", "webgpu", "node", "wasm", "cpu"] as const;
+/** Fastest first: an NVIDIA GPU by native TensorFlow, WebGPU, native TensorFlow on the processor, WebAssembly, plain JavaScript. */
 export type DeviceName = (typeof DEVICE_NAMES)[number];
 
 /** @throws unless the choice is one of the five, or "auto". */

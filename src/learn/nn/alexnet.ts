@@ -17,18 +17,23 @@ interface Convolution {
   pool?: boolean;
 }
 
+/** The sizes of an AlexNet. */
 export interface AlexNetConfig {
   /** Height and width of an image. */
   image: number;
+  /** Of an image; 3 by default. */
   channels?: number;
+  /** One after the other: filters (`out`), their rows and columns (`size`), stride, padding, groups, and whether pooling follows. */
   convolutions: readonly Convolution[];
   /** Width of the two hidden linear layers. */
   hidden: number;
+  /** How many classes: the logits' length. */
   classes: number;
   /** Rate on the two hidden layers' inputs. */
   dropout?: number;
   /** Local response normalisation after the convolutions that are pooled, but the last, as in 2012. */
   normalised?: boolean;
+  /** Of the start weights; 0 by default. */
   seed?: number;
 }
 

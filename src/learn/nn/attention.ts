@@ -7,19 +7,25 @@ import type { KeyValues } from "./keys-values";
 import { Linear } from "./layers";
 import { Module } from "./module";
 
+/** How attention, or a block with it, is made. */
 export interface AttentionOptions {
   /** Position i sees only positions up to i. */
   causal?: boolean;
+  /** Draws the start weights; a generator of seed 0 by default. */
   rng?: Rng;
   /** Standard deviation of the start weights, and of the output projection's. */
   std?: number;
+  /** As `std`, of the projection at the end; GPT-2 makes it smaller with depth. */
   outputStd?: number;
+  /** Rate, in training; 0 by default. */
   dropout?: number;
 }
 
 /** x [batch, time, width] → [batch, time, width]; the queries, keys and values come from one product, `c_attn` [width, 3 width]. */
 export class MultiHeadAttention extends Module {
+  /** Queries, keys and values in one product [width, 3 width]. */
   readonly c_attn: Linear;
+  /** What the heads found, mixed [width, width]. */
   readonly c_proj: Linear;
   readonly #causal: boolean;
   readonly #dropout: number;

@@ -6,12 +6,17 @@ import { attention, crossEntropy, exactGelu } from "./functional";
 import { Embedding, LayerNorm, Linear } from "./layers";
 import { Module } from "./module";
 
+/** The sizes of a BERT. */
 export interface BERTConfig {
+  /** How many tokens there are. */
   vocab: number;
   /** The longest text, in tokens. */
   context: number;
+  /** Blocks, one behind the other. */
   layers: number;
+  /** Attention heads; they divide the width. */
   heads: number;
+  /** Length of a token's vector. */
   width: number;
   /** Width between the two linear layers of a block. */
   inner?: number;
@@ -19,10 +24,13 @@ export interface BERTConfig {
   segments?: number;
   /** The pooler makes one vector of the first token's: tanh of a linear layer. */
   pooler?: boolean;
+  /** Rate, in training; 0 by default. */
   dropout?: number;
+  /** Of the start weights; 0 by default. */
   seed?: number;
 }
 
+/** A batch of texts, padded to one length. */
 export interface BERTInput {
   /** Token ids [batch, time]. */
   ids: tf.Tensor;
@@ -36,6 +44,7 @@ const EPS = 1e-12;
 
 /** Parameters are named as in the published weights: `embeddings.word_embeddings.weight`, `encoder.layer.0.attention.self.query.weight` [in, out], … */
 export class BERT extends Module {
+  /** Token embeddings [vocab, width]. */
   readonly words: Embedding;
   readonly #positions: Embedding;
   readonly #segments: Embedding;
@@ -90,6 +99,7 @@ export class BERT extends Module {
 interface Places {
   batch: number;
   time: number;
+  /** Attention heads; they divide the width. */
   heads: number;
   /** [batch · heads, 1, time]: 0 for tokens, −10⁹ for padding. */
   mask: tf.Tensor | undefined;
@@ -139,6 +149,7 @@ class EncoderLayer extends Module {
 
 /** Predicts tokens that were masked: a dense layer with GELU and norm, then the word embeddings, transposed, and a bias. */
 export class MaskedLM extends Module {
+  /** The encoder below the head. */
   readonly bert: BERT;
   readonly #dense: Linear;
   readonly #norm: LayerNorm;
@@ -158,6 +169,7 @@ export class MaskedLM extends Module {
     return this.predict({ ids }, training);
   }
 
+  /** Logits of every token at every position [batch, time, vocab]. */
   predict(input: BERTInput, training = false): tf.Tensor {
     const { vocab, width } = this.config;
     return tf.tidy(() => {
@@ -176,6 +188,7 @@ export class MaskedLM extends Module {
 
 /** Sorts texts into classes by the pooled vector. */
 export class TextClassifier extends Module {
+  /** The encoder below the head. */
   readonly bert: BERT;
   readonly #head: Linear;
 
@@ -191,6 +204,7 @@ export class TextClassifier extends Module {
     return this.classify({ ids }, training);
   }
 
+  /** Logits of the classes [batch, classes]. */
   classify(input: BERTInput, training = false): tf.Tensor {
     return tf.tidy(() => this.#head.forward(dropout(this.bert.pooled(input, training), { rate: training ? (this.config.dropout ?? 0) : 0 })));
   }

@@ -10,9 +10,13 @@ import { Module } from "./module";
 
 /** x [batch, time, width] → [batch, time, width]. */
 export class Block extends Module {
+  /** The norm before attention. */
   readonly ln_1: LayerNorm;
+  /** Attention; its result is added to its input. */
   readonly attn: MultiHeadAttention;
+  /** The norm before the linear layers. */
   readonly ln_2: LayerNorm;
+  /** Two linear layers; their result is added to their input. */
   readonly mlp: FeedForward;
 
   constructor(width: number, heads: number, options: AttentionOptions = {}) {
@@ -41,7 +45,9 @@ export class Block extends Module {
 
 /** Two linear layers, four times as wide between them, with GELU: x [..., width] → [..., width]. */
 export class FeedForward extends Module {
+  /** Wider [width, 4 width]. */
   readonly c_fc: Linear;
+  /** And back [4 width, width]. */
   readonly c_proj: Linear;
   readonly #dropout: number;
 

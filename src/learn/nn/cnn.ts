@@ -7,9 +7,11 @@ import { crossEntropy } from "./functional";
 import { Linear } from "./layers";
 import { Module } from "./module";
 
+/** The sizes of a small convolutional network. */
 export interface CNNConfig {
   /** Height, width and channels of an image. */
   input: [height: number, width: number, channels: number];
+  /** How many classes: the logits' length. */
   classes: number;
   /** Channels of each convolution; each is followed by pooling that halves the image. */
   channels?: number[];
@@ -17,7 +19,9 @@ export interface CNNConfig {
   size?: number;
   /** Width of the layer before the last. */
   hidden?: number;
+  /** Rate, in training; 0 by default. */
   dropout?: number;
+  /** Of the start weights; 0 by default. */
   seed?: number;
 }
 

@@ -4,18 +4,23 @@ import { rng as seeded } from "../random";
 import { type LayerOptions, normal } from "./layers";
 import { Module } from "./module";
 
+/** How a convolution is made. */
 export interface ConvOptions extends LayerOptions {
+  /** Pixels from one place of the filter to the next; 1 by default. */
   stride?: number;
   /** Rows and columns of zeros around the image. */
   padding?: number;
   /** Channels in and out fall into so many groups, each seeing only its own (Krizhevsky et al. 2012). */
   groups?: number;
+  /** Whether something is added to each channel; true by default. */
   bias?: boolean;
 }
 
 /** x [batch, h, w, in] → [batch, h′, w′, out], h′ = ⌊(h + 2 padding − size) / stride⌋ + 1; weight [size, size, in / groups, out], √(2 / fan-in) at the start (He et al. 2015). */
 export class Conv2d extends Module {
+  /** The filters [size, size, in / groups, out]. */
   readonly weight: tf.Variable;
+  /** Added to each channel [out]. */
   readonly bias: tf.Variable | undefined;
   readonly #stride: number;
   readonly #padding: number;
@@ -74,9 +79,13 @@ export const flatten = (x: tf.Tensor): tf.Tensor => tf.reshape(x, [x.shape[0] ??
  * batch's own mean and variance, which also move the running ones by a tenth (the variance unbiased, as in PyTorch); else by the running ones.
  */
 export class BatchNorm extends Module {
+  /** Scales each channel [channels]; ones at the start. */
   readonly weight: tf.Variable;
+  /** Added to each channel [channels]; zeros at the start. */
   readonly bias: tf.Variable;
+  /** Mean of each channel [channels], averaged over the training. */
   readonly running_mean: tf.Variable;
+  /** Variance of each channel [channels], averaged over the training. */
   readonly running_var: tf.Variable;
 
   constructor(readonly channels: number, readonly eps = 1e-5, readonly momentum = 0.1) {

@@ -2,9 +2,11 @@
 import { rng as seeded } from "../random";
 import { type SamplingOptions, sample } from "./sample";
 
+/** How a text is continued. */
 export interface GenerateOptions extends SamplingOptions {
   /** How many tokens to make. */
   tokens: number;
+  /** Of the draws; 0 by default. */
   seed?: number;
   /** Aborting ends the generation after the current token. */
   signal?: AbortSignal;

@@ -8,14 +8,21 @@ import { keepingReader, type KeyValues } from "./keys-values";
 import { Embedding, LayerNorm, Linear } from "./layers";
 import { Module } from "./module";
 
+/** The sizes of a GPT. */
 export interface GPTConfig {
+  /** How many tokens there are. */
   vocab: number;
   /** The longest text, in tokens, that it can see. */
   context: number;
+  /** Blocks, one behind the other. */
   layers: number;
+  /** Attention heads; they divide the width. */
   heads: number;
+  /** Length of a token's vector. */
   width: number;
+  /** Rate, in training; 0 by default. */
   dropout?: number;
+  /** Of the start weights; 0 by default. */
   seed?: number;
   /** The head is the token embedding, transposed, as in GPT-2. */
   tied?: boolean;
@@ -23,10 +30,15 @@ export interface GPTConfig {
 
 /** Parameters are named as in GPT-2's published weights: `wte.weight`, `h.0.attn.c_attn.weight` [in, out], … */
 export class GPT extends Module {
+  /** Token embeddings [vocab, width]. */
   readonly wte: Embedding;
+  /** Position embeddings [context, width]. */
   readonly wpe: Embedding;
+  /** The blocks. */
   readonly h: Block[];
+  /** The norm before the head. */
   readonly ln_f: LayerNorm;
+  /** The head [width, vocab]; none where it is tied to `wte`. */
   readonly lm_head: Linear | undefined;
 
   constructor(readonly config: GPTConfig) {

@@ -4,7 +4,9 @@ import { type Rng, rng as seeded } from "../random";
 import { layerNorm, linear, lookup } from "./functional";
 import { Module } from "./module";
 
+/** How a layer is made. */
 export interface LayerOptions {
+  /** Draws the start weights; a generator of seed 0 by default. */
   rng?: Rng;
   /** Standard deviation of the normal start weights. */
   std?: number;
@@ -15,7 +17,9 @@ export const normal = (std: number, rng: Rng) => (shape: number[]): tf.Tensor =>
 
 /** x [..., in] → x · weight + bias [..., out]; weight [in, out] starts normal with `std` (1/√in by default), bias zero. */
 export class Linear extends Module {
+  /** [in, out]. */
   readonly weight: tf.Variable;
+  /** [out], where there is one. */
   readonly bias: tf.Variable | undefined;
   /** Added to the result, as by LoRA: x [n, in] → [n, out]. */
   adapter: ((x: tf.Tensor) => tf.Tensor) | undefined;
@@ -43,6 +47,7 @@ export class Linear extends Module {
 
 /** ids [...] → rows of weight [vocab, width] as [..., width]; starts normal with `std` (0.02 by default). */
 export class Embedding extends Module {
+  /** [vocab, width]. */
   readonly weight: tf.Variable;
 
   constructor(vocab: number, width: number, { rng = seeded(0), std = 0.02 }: LayerOptions = {}) {
@@ -57,7 +62,9 @@ export class Embedding extends Module {
 
 /** Normalises the last axis of x [..., width] to mean 0 and variance 1, then scales by weight and adds bias (Ba et al. 2016). */
 export class LayerNorm extends Module {
+  /** [width]; ones at the start. */
   readonly weight: tf.Variable;
+  /** [width]; zeros at the start. */
   readonly bias: tf.Variable;
   readonly #width: number;
 

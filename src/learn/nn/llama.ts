@@ -8,14 +8,19 @@ import { Embedding, Linear } from "./layers";
 import { Module } from "./module";
 import { rotate, silu } from "./rotary";
 
+/** The sizes of a Llama. */
 export interface LlamaConfig {
+  /** How many tokens there are. */
   vocab: number;
   /** The longest text, in tokens. */
   context: number;
+  /** Blocks, one behind the other. */
   layers: number;
+  /** Attention heads; they divide the width. */
   heads: number;
   /** Heads of keys and values, each shared by heads / kvHeads queries (Ainslie et al. 2023); as many as heads by default. */
   kvHeads?: number;
+  /** Length of a token's vector. */
   width: number;
   /** Width between the linear layers of SwiGLU. */
   inner: number;
@@ -25,6 +30,7 @@ export interface LlamaConfig {
   eps?: number;
   /** The head is the token embedding, transposed. */
   tied?: boolean;
+  /** Of the start weights; 0 by default. */
   seed?: number;
 }
 
@@ -32,6 +38,7 @@ const STD = 0.02;
 
 /** Scales the last axis of x [..., width] to a mean square of 1, then by weight (Zhang & Sennrich 2019): no mean is taken off, nothing is added. */
 export class RMSNorm extends Module {
+  /** [width], ones at the start. */
   readonly weight: tf.Variable;
 
   constructor(width: number, readonly eps = 1e-5) {
@@ -46,8 +53,11 @@ export class RMSNorm extends Module {
 
 /** Parameters are named as Hugging Face's, without "model.": `embed_tokens.weight`, `layers.0.self_attn.q_proj.weight` [in, out], … */
 export class Llama extends Module {
+  /** Token embeddings [vocab, width]. */
   readonly embed_tokens: Embedding;
+  /** The norm before the head. */
   readonly norm: RMSNorm;
+  /** The head [width, vocab]; none where it is tied to the embeddings. */
   readonly lm_head: Linear | undefined;
   readonly #layers: Layer[];
 

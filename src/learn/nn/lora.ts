@@ -4,6 +4,7 @@ import { rng as seeded } from "../random";
 import { Linear, normal } from "./layers";
 import { Module } from "./module";
 
+/** How large the added matrices are, and where they go. */
 export interface LoRAOptions {
   /** Columns of the first matrix and rows of the second. */
   rank: number;
@@ -11,6 +12,7 @@ export interface LoRAOptions {
   alpha?: number;
   /** Which linear layers, by the end of their names, e.g. ["attn.c_attn"]; all by default. */
   targets?: readonly string[];
+  /** Of the first matrix's start values; 0 by default. */
   seed?: number;
 }
 

@@ -6,12 +6,16 @@ import { Linear } from "./layers";
 import { Module } from "./module";
 
 const ACTIVATIONS = { relu: tf.relu, tanh: tf.tanh, sigmoid: tf.sigmoid, gelu } satisfies Record<string, (x: tf.Tensor) => tf.Tensor>;
+/** What stands between the layers. */
 export type Activation = keyof typeof ACTIVATIONS;
 
+/** The sizes of a multi-layer perceptron. */
 export interface MLPOptions {
   /** Widths from the input to the output, e.g. [784, 512, 10]. */
   sizes: number[];
+  /** ReLU by default. */
   activation?: Activation;
+  /** Of the start weights; 0 by default. */
   seed?: number;
 }
 

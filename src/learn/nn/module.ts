@@ -5,6 +5,7 @@ import type { Weights } from "../safetensors";
 /** Set while parameters are counted: then none is made. */
 let counted: { sum: number } | undefined;
 
+/** What has parameters: layers and models. `parameters()` names them, `state()` and `load()` carry them out and in, `dispose()` frees them. */
 export abstract class Module {
   readonly #own = new Map<string, tf.Variable>();
   readonly #buffers = new Map<string, tf.Variable>();

@@ -6,8 +6,11 @@ import { crossEntropy } from "./functional";
 import { Linear } from "./layers";
 import { Module } from "./module";
 
+/** The sizes of a residual network. */
 export interface ResNetConfig {
+  /** How many classes: the logits' length. */
   classes: number;
+  /** Of an image; 3 by default. */
   channels?: number;
   /** Blocks of each stage; every stage but the first halves the image and doubles the width. */
   blocks: readonly number[];
@@ -15,6 +18,7 @@ export interface ResNetConfig {
   width: number;
   /** `imagenet`: 7 × 7 with stride 2, then pooling; `small`: 3 × 3, for images of some 32 × 32. */
   stem?: "imagenet" | "small";
+  /** Of the start weights; 0 by default. */
   seed?: number;
 }
 

@@ -1,6 +1,7 @@
 // Picks the next token from logits.
 import type { Rng } from "../random";
 
+/** Which tokens may come, and how boldly. */
 export interface SamplingOptions {
   /** Divides the logits: under 1 bolder in what it knows, over 1 wilder; 0 always takes the likeliest. */
   temperature?: number;

@@ -4,10 +4,13 @@ import { at } from "../nn/fused";
 import { adamKernel } from "../nn/kernels";
 import { type Optimizer, type Parameters, RuleOptimizer, nonNegative } from "./optimizer";
 
+/** How Adam and AdamW step. */
 export interface AdamOptions {
+  /** Learning rate. */
   lr: number;
   /** Shares of the old averages of the gradient and of its square. */
   betas?: [number, number];
+  /** Added to the root, so that nothing is divided by zero; 1e-8 by default. */
   eps?: number;
 }
 

@@ -3,10 +3,12 @@ import * as tf from "@tensorflow/tfjs";
 import { loadInto } from "../nn/module";
 import type { Weights } from "../safetensors";
 
+/** What is trained, by name. */
 export type Parameters = Map<string, tf.Variable>;
 /** dLoss/dparameter, by the parameter's name. */
 export type Gradients = Record<string, tf.Tensor>;
 
+/** Moves parameters against their gradients; keeps running averages between steps. */
 export interface Optimizer {
   /** The learning rate of the next step; a schedule sets it. */
   lr: number;
@@ -20,6 +22,7 @@ export interface Optimizer {
   done(): void;
   /** The running averages as `parameter.kind`, and the count of steps as `step`. */
   state(): Promise<Weights>;
+  /** Sets averages and count to what `state` gave. Throws if names or shapes differ. */
   load(weights: Weights): void;
   /** Frees the running averages. */
   dispose(): void;

@@ -3,10 +3,13 @@ import * as tf from "@tensorflow/tfjs";
 import { at } from "../nn/fused";
 import { type Optimizer, type Parameters, RuleOptimizer, nonNegative } from "./optimizer";
 
+/** How RMSProp steps. */
 export interface RMSPropOptions {
+  /** Learning rate. */
   lr: number;
   /** Share of the old average. */
   alpha?: number;
+  /** Added to the root, so that nothing is divided by zero; 1e-8 by default. */
   eps?: number;
 }
 

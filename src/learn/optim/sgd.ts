@@ -3,11 +3,15 @@ import * as tf from "@tensorflow/tfjs";
 import { at } from "../nn/fused";
 import { type Optimizer, type Parameters, RuleOptimizer, nonNegative } from "./optimizer";
 
+/** How SGD steps. */
 export interface SGDOptions {
+  /** Learning rate. */
   lr: number;
+  /** Share of the old direction that is kept; 0 by default. */
   momentum?: number;
   /** Adds weightDecay · parameter to the gradient. */
   weightDecay?: number;
+  /** Looks ahead along the momentum; needs one. */
   nesterov?: boolean;
 }
 

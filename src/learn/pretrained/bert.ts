@@ -23,17 +23,17 @@ export function bertPlace(name: string): Place {
   return { names: [...new Set([name, `bert.${bare}`, bare])], transposed: isLinear };
 }
 
-/** The encoder. @throws if the folder's files are missing, broken or of another model. */
+/** A folder's BERT as an encoder. @throws if the folder's files are missing, broken or of another model. */
 export async function bert(folder: string, { pooler = true, ...options }: LoadOptions & { pooler?: boolean } = {}): Promise<BERT> {
   return loaded(new BERT({ ...(await sizes(folder)), pooler }), folder, bertPlace, options);
 }
 
-/** With the head that predicts masked tokens. */
+/** A folder's BERT with the head that predicts masked tokens. */
 export async function maskedLM(folder: string, options: LoadOptions = {}): Promise<MaskedLM> {
   return loaded(new MaskedLM(await sizes(folder)), folder, bertPlace, options);
 }
 
-/** With a head that sorts into classes, as it was fine-tuned. */
+/** A folder's BERT with a head that sorts into classes, as it was fine-tuned. */
 export async function textClassifier(folder: string, { classes, ...options }: LoadOptions & { classes: number }): Promise<TextClassifier> {
   return loaded(new TextClassifier({ ...(await sizes(folder)), classes }), folder, bertPlace, options);
 }

@@ -94,7 +94,7 @@ class CachedReader implements Reader {
   }
 }
 
-/** @param model a published name, which is fetched, or a folder with config.json, tokenizer.json and the ONNX model. @throws if anything is missing or broken. */
+/** A model to talk with, computed by ONNX Runtime. @param model a published name, which is fetched, or a folder with config.json, tokenizer.json and the ONNX model. @throws if anything is missing or broken. */
 export async function chat(model: NameOf<"chat"> | (string & {}) = "minimind2-small", options: FetchOptions = {}): Promise<ChatModel> {
   const folder = isNamed(model, "chat") ? await fetchPublished(model, options) : model;
   const [config, tokenizer] = [await readConfig(folder, schema), await readTokenizer(folder)];

@@ -43,7 +43,7 @@ export class Classifier {
   }
 }
 
-/** @throws {InstallError} if it cannot be had; an Error if a file is missing, cut short or altered. */
+/** Says what a photograph shows. @throws {InstallError} if it cannot be had; an Error if a file is missing, cut short or altered. */
 export async function classifier(name: NameOf<"classify"> = "resnet50", options: FetchOptions = {}): Promise<Classifier> {
   const folder = await fetchPublished(name, options);
   const labels: Record<string, string> = JSON.parse(await readFile(join(folder, "assets", "labels.json"), "utf8"));

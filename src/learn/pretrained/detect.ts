@@ -49,7 +49,7 @@ function detectionOf([left = 0, top = 0, right = 0, bottom = 0, score = 0, kind 
   return { label: COCO[kind] ?? String(kind), score, box: { left: left * x, top: top * y, width: (right - left) * x, height: (bottom - top) * y } };
 }
 
-/** @throws {InstallError} if it cannot be had; an Error if a file is missing, cut short or altered. */
+/** Finds things in photographs, with their boxes. @throws {InstallError} if it cannot be had; an Error if a file is missing, cut short or altered. */
 export async function detector(name: NameOf<"detect"> = "centernet", options: FetchOptions = {}): Promise<Detector> {
   return new Detector(await graph(join(await fetchPublished(name, options), "centernet.json")));
 }

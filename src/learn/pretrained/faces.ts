@@ -97,7 +97,7 @@ export function likeness(a: Float32Array, b: Float32Array): number {
   return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
-/** @throws {InstallError} if they cannot be had; an Error if a file is missing, cut short or altered. */
+/** Finds faces in photographs and describes them by numbers. @throws {InstallError} if they cannot be had; an Error if a file is missing, cut short or altered. */
 export async function faces(name: NameOf<"faces"> = "faceres", options: FetchOptions = {}): Promise<FaceFinder> {
   const folder = await fetchPublished(name, options);
   return new FaceFinder(await graph(join(folder, "blazeface-back.json")), await graph(join(folder, "faceres.json")));

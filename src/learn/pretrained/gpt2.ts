@@ -16,7 +16,7 @@ const schema = v.object({
 /** Our names and layout are GPT-2's own; Hugging Face writes "transformer." before them. */
 export const gpt2Place = (name: string): Place => ({ names: [`transformer.${name}`, name], transposed: false });
 
-/** @throws if the folder's files are missing, broken or of another model. */
+/** A folder's GPT-2 (config.json, model.safetensors) as this library's GPT. @throws if the folder's files are missing, broken or of another model. */
 export async function gpt2(folder: string, options: LoadOptions = {}): Promise<GPT> {
   const config = await readConfig(folder, schema);
   const model = new GPT({ vocab: config.vocab_size, context: config.n_positions, layers: config.n_layer, heads: config.n_head, width: config.n_embd, tied: true });

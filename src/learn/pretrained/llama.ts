@@ -27,7 +27,7 @@ export function llamaPlace(name: string): Place {
   return { names: [`model.${name}`, name], transposed: /(proj|lm_head)\.weight$/.test(name) };
 }
 
-/** @throws if the folder's files are missing, broken or of another model. */
+/** A folder's Llama (config.json, model.safetensors) as this library's. @throws if the folder's files are missing, broken or of another model. */
 export async function llama(folder: string, options: LoadOptions = {}): Promise<Llama> {
   const config = await readConfig(folder, schema);
   const model = new Llama({

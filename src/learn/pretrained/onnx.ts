@@ -84,6 +84,7 @@ function portOf(metadata: InferenceSession.ValueMetadata): OnnxPort {
 const PLACES = ["model.onnx", "onnx/model.onnx", "onnx/model_quantized.onnx"];
 
 /**
+ * A model that ONNX Runtime computes.
  * @param model a published name, which is fetched; an .onnx file; or a folder with model.onnx, onnx/model.onnx or onnx/model_quantized.onnx
  * @throws if the file is missing, cut short or no ONNX model; {InstallError} if onnxruntime-node cannot be had
  */

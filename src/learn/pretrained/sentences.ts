@@ -60,7 +60,7 @@ export class SentenceEncoder {
   }
 }
 
-/** @param model a published name, which is fetched, or a folder with config.json, tokenizer.json and the weights. @throws if anything is missing or broken. */
+/** A model that turns texts into vectors. @param model a published name, which is fetched, or a folder with config.json, tokenizer.json and the weights. @throws if anything is missing or broken. */
 export async function sentences(model: NameOf<"sentences"> | (string & {}) = "all-MiniLM-L6-v2", { file, ...options }: FetchOptions & { file?: string } = {}): Promise<SentenceEncoder> {
   const isFolder = existsSync(join(model, "config.json"));
   const folder = isFolder ? model : await fetchPublished(model as NameOf<"sentences">, options);

@@ -43,7 +43,7 @@ export class StoryTeller {
   }
 }
 
-/** @param model a published name, which is fetched, or a file of llama2.c with its tokenizer behind it. @throws if it is missing, cut short or another file. */
+/** A small Llama that tells stories. @param model a published name, which is fetched, or a file of llama2.c with its tokenizer behind it. @throws if it is missing, cut short or another file. */
 export async function stories(model: NameOf<"stories"> | (string & {}) = "tiny-stories-15m", options: FetchOptions = {}): Promise<StoryTeller> {
   const path = isNamed(model, "stories") ? join(await fetchPublished(model, options), "llama2.data") : model;
   const file = await readFile(path).catch(() => Promise.reject(new Error(`${path} is missing.`)));

@@ -3,11 +3,13 @@ import { readable } from "./bytes";
 import { countPairs, type PairCounts, type Word } from "./pairs";
 import { ranked, tokenAt, type Tokenizer, unknownCharacter } from "./tokenizer";
 
+/** How byte-pair encoding is trained. */
 export interface BpeOptions {
   /** What the first tokens are: the 256 bytes (as in GPT-2: any text can be written) or the corpus's characters. */
   level?: "byte" | "character";
 }
 
+/** A trained tokenizer, with the merges that it learnt. */
 export interface BpeTokenizer extends Tokenizer {
   /** The merges in the order they were learnt; the first ones are applied first. */
   readonly merges: readonly { left: string; right: string; merged: string; count: number }[];

@@ -1,6 +1,7 @@
 // The simplest tokenizer: one token a character.
 import { ranked, tokenAt, type Tokenizer, unknownCharacter } from "./tokenizer";
 
+/** What else the tokens hold. */
 export interface CharTokenizerOptions {
   /** Keep only so many of the most frequent characters. */
   most?: number;

@@ -27,6 +27,7 @@ interface Wasm {
   add_word(word: string, frequency?: number, tag?: string): number;
 }
 
+/** How Chinese text is cut into words. */
 export interface CutOptions {
   /** Adds the short words in long ones, as a search index wants them. */
   search?: boolean;
@@ -34,7 +35,9 @@ export interface CutOptions {
   hmm?: boolean;
 }
 
+/** Cuts Chinese text into words, by a dictionary. */
 export interface Jieba {
+  /** A text's words, in order. */
   cut(text: string, options?: CutOptions): string[];
   /** Words with their part of speech, in the ICTCLAS tags: n noun, v verb, … */
   tag(text: string): { word: string; tag: string }[];

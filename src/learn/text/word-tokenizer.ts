@@ -1,9 +1,11 @@
 // One token a word (or whatever `split` cuts a text into), after the corpus's most frequent ones.
 import { ranked, tokenAt, type Tokenizer } from "./tokenizer";
 
+/** How a word tokenizer cuts, and which words it keeps. */
 export interface WordTokenizerOptions {
   /** Cuts a text into words; decoding joins them with `between`. By default at blanks. */
   split?: (text: string) => string[];
+  /** What decoding puts between words: by default a blank, or nothing where `split` is given. */
   between?: string;
   /** Keep only so many of the most frequent words. */
   most?: number;

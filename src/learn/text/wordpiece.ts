@@ -11,6 +11,7 @@ import { learnPieces } from "./wordpiece-training";
 /** BERT's own, in BERT's order. */
 const SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] as const;
 
+/** BERT's tokenizer. */
 export interface WordPieceTokenizer extends Tokenizer {
   /** Ids of a text; `special` puts [CLS] before and [SEP] behind. A word that cannot be pieced together becomes [UNK]. */
   encode(text: string, options?: { special?: boolean }): number[];

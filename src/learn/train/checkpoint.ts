@@ -5,13 +5,17 @@ import type { Rng } from "../random";
 import { type Weights, readSafetensors, writeSafetensors } from "../safetensors";
 import type { EarlyStopper, StoppingState } from "./early-stopping";
 
+/** What a checkpoint keeps, or is restored into. */
 export interface Checkpoint {
+  /** Its parameters and buffers. */
   model: Module;
+  /** Its running averages and count of steps. */
   optimizer?: Optimizer;
   /** Steps done. */
   step?: number;
   /** The generator that draws the batches. */
   rng?: Rng;
+  /** Its best record and how long it has waited. */
   stopper?: EarlyStopper;
 }
 

@@ -10,7 +10,9 @@ import type { TrainRecord } from "./report";
 
 export type Batches<Batch> = Iterable<Batch> | AsyncIterable<Batch>;
 
+/** What is trained, on what, how, and how long. */
 export interface TrainOptions<Batch> {
+  /** Its parameters are trained. */
   model?: Module;
   /** What to train where there is no model. */
   parameters?: Parameters;
@@ -18,6 +20,7 @@ export interface TrainOptions<Batch> {
   loss: (batch: Batch) => tf.Tensor;
   /** Tensors in a batch are freed after its step. A function gets how many batches were taken before, as `data.batches` does by `from`. */
   batches: Batches<Batch> | ((from: number) => Batches<Batch>);
+  /** Moves the parameters. */
   optimizer: Optimizer;
   /** At most so many steps; fewer if the batches end. With `resume` those before count, too. */
   steps: number;
@@ -27,6 +30,7 @@ export interface TrainOptions<Batch> {
   accumulate?: number;
   /** Of dropout's masks. */
   seed?: number;
+  /** The learning rate of each step, instead of the optimiser's own. */
   schedule?: Schedule;
   /** The largest gradient norm. */
   clip?: number;
@@ -48,6 +52,7 @@ export interface TrainOptions<Batch> {
   earlyStopping?: EarlyStopping;
   /** Ends the training early when it says so of a record. */
   stopWhen?: (record: TrainRecord) => boolean;
+  /** Writes a checkpoint every so many steps; `rng` is the generator that draws the batches. */
   checkpoint?: { path: string; every: number; rng?: Rng };
   /** Goes on from the checkpoint's file where there is one: the same call, made again, continues what was broken off. */
   resume?: boolean;

@@ -7,12 +7,15 @@ export interface TrainRecord {
   evaluation?: number;
 }
 
+/** How a training went. */
 export interface TrainReport {
   /** One a step. */
   losses: number[];
+  /** Steps done. */
   steps: number;
   /** Steps done before this call. */
   from: number;
+  /** Of the steps, with evaluations and checkpoints between them. */
   seconds: number;
   /** Steps a second. */
   perSecond: number;
@@ -26,5 +29,6 @@ export interface TrainReport {
   stopped?: "interrupt" | "early";
   /** With early stopping, the best record. */
   best?: { step: number; value: number };
+  /** Records of loss and evaluation, `every` so many steps. */
   history: TrainRecord[];
 }

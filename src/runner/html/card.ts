@@ -1,10 +1,13 @@
 // What an index shows of a lesson: goal, what it needs, its first figure. Read from the first cell's table and from the outputs.
 import type { Notebook } from "../notebook";
 
+/** What an index shows of a lesson. */
 export interface Card {
   /** Markdown; undefined where the first cell's table has no such row. */
   goal?: string;
+  /** Markdown: what one should know before. */
   need?: string;
+  /** Markdown: how long it runs. */
   runTime?: string;
   /** A still picture and what it shows. */
   figure?: { svg: string; alt: string };
@@ -12,6 +15,7 @@ export interface Card {
 
 const ROWS = { goal: ["Goal", "目标"], need: ["You need", "预备知识"], runTime: ["Run time", "运行时间"] };
 
+/** Reads a notebook's card. */
 export function cardOf({ cells }: Notebook): Card {
   const head = cells.find(({ cell_type }) => cell_type === "markdown")?.source ?? "";
   const figure = firstFigure(cells);

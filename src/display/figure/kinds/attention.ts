@@ -7,6 +7,7 @@ import type { PlotOptions } from "../trace";
 import { gridLayout, heatTrace, heightOf } from "./heatmap";
 import { steps } from "./steps";
 
+/** The tokens and heads of an attention figure. */
 export interface AttentionOptions extends PlotOptions {
   /** The tokens that look: one a row. */
   queries: readonly string[];
@@ -14,6 +15,7 @@ export interface AttentionOptions extends PlotOptions {
   keys?: readonly string[];
   /** Where there are several heads: their names ("head 1", … by default), and which is shown at first. */
   heads?: readonly string[];
+  /** The head shown at first, and where no script runs; 0 by default. */
   active?: number;
 }
 

@@ -5,6 +5,7 @@ import { sameLength, type Values } from "../matrix";
 import { colorAt } from "../palette";
 import type { PlotOptions, Trace } from "../trace";
 
+/** How bars stand. */
 export interface BarsOptions extends PlotOptions {
   /** On top of one another instead of side by side. */
   stacked?: boolean;

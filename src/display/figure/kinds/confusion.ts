@@ -9,10 +9,13 @@ import { gridLayout, heightOf } from "./heatmap";
 
 /** One entry an example: class names or numbers. */
 export interface Judged {
+  /** What each example is. */
   truth: ArrayLike<number | string>;
+  /** What each was taken for. */
   predicted: ArrayLike<number | string>;
 }
 
+/** How a confusion matrix is named. */
 export interface ConfusionOptions extends PlotOptions {
   /** The classes' names, in order. Of numbers (0, 1, …) they are the names; of names, the order. */
   labels?: readonly string[];

@@ -5,20 +5,25 @@ import { rowsOf, sameLength, type Matrix, type Values } from "../matrix";
 import { colorAt } from "../palette";
 import type { PlotOptions, Trace } from "../trace";
 
+/** A function of two numbers on a grid. */
 export interface Surface {
   /** The grid's coordinates. */
   x: Values;
+  /** As `x`, upwards. */
   y: Values;
   /** Heights: `z[row][column]` at `y[row]`, `x[column]`, or the function that gives them. */
   z: Matrix | ((x: number, y: number) => number);
 }
 
+/** Where something walked. */
 export interface Path {
+  /** In the legend. */
   name?: string;
   /** Where it goes: `[x, y]` after `[x, y]`. */
   points: Matrix;
 }
 
+/** What goes over the contours. */
 export interface ContourOptions extends PlotOptions {
   /** An optimiser's steps, say; each has a ring where it begins. */
   paths?: readonly Path[];

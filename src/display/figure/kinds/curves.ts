@@ -5,7 +5,9 @@ import { sameLength, type Values } from "../matrix";
 import { colorAt, faded } from "../palette";
 import type { PlotOptions, Trace } from "../trace";
 
+/** One line, with its band if it has one. */
 export interface Curve {
+  /** In the legend. */
   name?: string;
   /** One a point; 0, 1, 2, … by default. */
   x?: Trace["x"];
@@ -15,9 +17,11 @@ export interface Curve {
   spread?: number | Values;
   /** The band's edges, where they are not alike on both sides. */
   low?: Values;
+  /** As `low`: the upper edge. */
   high?: Values;
   /** The same curve measured several times: drawn as the mean, with a band of one standard deviation (of a sample, n − 1) to both sides. */
   runs?: ArrayLike<Values>;
+  /** Solid by default. */
   dash?: "solid" | "dash" | "dot" | "dashdot";
 }
 

@@ -5,6 +5,7 @@ import { rowsOf, sameLength, type Matrix } from "../matrix";
 import { colorAt, PALETTE } from "../palette";
 import type { PlotOptions, Trace } from "../trace";
 
+/** Names and groups of the points. */
 export interface EmbeddingOptions extends PlotOptions {
   /** A name for each point: written beside it where they are few, else shown when pointed at. */
   labels?: ArrayLike<string>;

@@ -5,9 +5,11 @@ import { rowsOf, sameLength, type Matrix } from "../matrix";
 import { DIVERGING, stopsOf } from "../palette";
 import type { PlotOptions, Trace } from "../trace";
 
+/** Names, numbers and colours of a heatmap. */
 export interface HeatmapOptions extends PlotOptions {
   /** Names of the rows, from the top; names may repeat. */
   rows?: readonly string[];
+  /** Names of the columns, from the left. */
   columns?: readonly string[];
   /** What the colours stand for, with its unit: the colour bar's title. */
   z?: string;

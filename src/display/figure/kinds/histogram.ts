@@ -5,6 +5,7 @@ import type { Values } from "../matrix";
 import { colorAt } from "../palette";
 import type { PlotOptions } from "../trace";
 
+/** How values are counted. */
 export interface HistogramOptions extends PlotOptions {
   /** About how many bins; by the number of values otherwise. */
   bins?: number;

@@ -6,6 +6,7 @@ import { makeFigure, withLayout } from "../make";
 import { isFlat, rowsOf, type FlatMatrix, type Matrix } from "../matrix";
 import type { PlotOptions } from "../trace";
 
+/** Captions, order and brightness of pictures. */
 export interface ImagesOptions extends Omit<PlotOptions, "x" | "y" | "log"> {
   /** One below each picture. */
   captions?: ArrayLike<string | number>;

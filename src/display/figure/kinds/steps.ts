@@ -3,6 +3,7 @@ import type { Figure } from "../figure";
 import { makeFigure, withLayout } from "../make";
 import type { PlotOptions, Step, Trace } from "../trace";
 
+/** What stands beside the slider. */
 export interface StepsOptions extends PlotOptions {
   /** Traces that stay whatever the slider says. */
   shared?: readonly Trace[];
