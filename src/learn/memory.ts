@@ -3,7 +3,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { override } from "./compile/override";
 
+/** A result, and the memory that it took to compute. */
 export interface MemoryWatch<T> {
+  /** What `work` returned. */
   value: T;
   /** Bytes held after each change, of the buffers made since the watch began. */
   timeline: number[];
