@@ -42,6 +42,15 @@ describe("data", () => {
     for (const [name] of own) expect(await data.load(unknown(name), { quiet: true }), name).not.to.be.empty;
   });
 
+  it("loads milestones whose cited compute is what six operations a parameter and item give", async () => {
+    const rows = await data.load("milestones", { quiet: true });
+    const both = rows.flatMap(({ active, seen, compute }) => (seen && compute ? [compute / (6 * active * seen)] : []));
+    expect([rows.length, both.length]).to.deep.equal([11, 3]);
+    for (const ratio of both) expect(ratio).to.be.within(0.9, 1.1);
+    expect(rows.every(({ seen, connections, compute }) => compute ?? (seen && connections) ?? seen)).to.equal(true);
+    expect(() => sources.milestones.parse(readFileSync(join(dataFolder(), "milestones.tsv"), "utf8").replace("\tcited\t", "\trumoured\t"))).to.throw(/"Transformer \(big\)" lacks its basis/);
+  });
+
   it("lists the names when one is unknown", async () => {
     const error = await failure(() => data.load(unknown("iris")));
     expect(error.message).to.contain('"iris"').and.contain("breast-cancer, cldr-words");

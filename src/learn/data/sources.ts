@@ -9,6 +9,7 @@ import { digits } from "./digits";
 import { fashionMnist, fashionMnistWhole } from "./fashion-mnist";
 import { healthSklearn } from "./health-sklearn";
 import { lendingClub } from "./lending-club";
+import { milestones } from "./milestones";
 import { mnist } from "./mnist";
 import { movielens } from "./movielens";
 import { practiceRuns } from "./practice-runs";
@@ -30,6 +31,7 @@ export const sources = {
   "fashion-mnist-whole": fashionMnistWhole,
   "health-sklearn": healthSklearn,
   "lending-club": lendingClub,
+  milestones,
   mnist,
   "movielens-100k": movielens,
   "practice-runs": practiceRuns,
