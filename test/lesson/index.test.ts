@@ -15,7 +15,7 @@ describe("the index of the lessons", () => {
     it(`(${language}) has a card for each lesson with its goal, run time and figure`, () => {
       const index = readFileSync(join(notebooks, fileOf[language]), "utf8");
       for (const [name, lesson] of lessonsIn(language)) {
-        const card = index.split(/^## /m).find((part) => part.includes(`(${language}/${name}.ipynb)`) && part.startsWith("[")) ?? "";
+        const card = index.split(/^## /m).find((part) => part.startsWith("[") && part.split("\n")[0]?.includes(`(${language}/${name}.ipynb)`)) ?? "";
         const title = /^# (.+)$/m.exec(lesson.cells[0]?.source ?? "")?.[1] ?? "no title";
         expect(card, name).to.contain(title);
         expect(card, name).to.contain((cardOf(lesson).goal ?? "no goal").replace(/\]\((?=[\w-]+\.ipynb)/g, `](${language}/`));
