@@ -1,5 +1,5 @@
 // Times one training step here, in plain TensorFlow.js, in jax-js and in PyTorch, in interleaved rounds.
-// Usage: node bench/learn/run.mjs [--task gpt|mlp|cnn] [--python PATH] [--rounds 7] [--steps 3]; PATH is a Python that has torch (or CELLWRIGHT_TORCH_PYTHON).
+// Usage: node bench/learn/run.mjs [--task gpt|mlp|cnn|cnn-epoch] [--python PATH] [--rounds 7] [--steps 3]; PATH is a Python that has torch (or CELLWRIGHT_TORCH_PYTHON).
 import { spawn, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem, type } from "node:os";
@@ -12,8 +12,8 @@ const python = option("python", process.env.CELLWRIGHT_TORCH_PYTHON ?? "python3"
 const rounds = Number(option("rounds", 7));
 const steps = Number(option("steps", 3));
 const task = option("task", "gpt");
-const [folder, ...model] = { gpt: ["gpt"], mlp: ["images", "mlp"], cnn: ["images", "cnn"] }[task] ?? [];
-if (!folder) throw new Error(`There is no task "${task}": gpt, mlp or cnn.`);
+const [folder, ...model] = { gpt: ["gpt"], mlp: ["images", "mlp"], cnn: ["images", "cnn"], "cnn-epoch": ["images", "cnn", "--epoch"] }[task] ?? [];
+if (!folder) throw new Error(`There is no task "${task}": gpt, mlp, cnn or cnn-epoch.`);
 
 const tsx = (file, device, ...flags) => ({ command: process.execPath, args: ["--import", "tsx", here(`${folder}/${file}`), ...model, ...flags], env: { CELLWRIGHT_DEVICE: device } });
 const CONTENDERS = {
@@ -22,10 +22,12 @@ const CONTENDERS = {
   ...(task === "gpt" ? { "ours, native, bfloat16": tsx("ours.ts", "node", "--compile", "--bfloat16") } : {}),
   "ours, native, not compiled": tsx("ours.ts", "node"),
   "ours, wasm": tsx("ours.ts", "wasm"),
-  "TensorFlow.js, native": tsx("plain.ts", "node"),
-  "TensorFlow.js, wasm": tsx("plain.ts", "wasm"),
-  ...(task === "cnn" ? {} : { "jax-js, wasm": tsx("jax.mjs", "wasm") }), // a CNN's step takes it more than a minute
+  ...(task === "cnn-epoch" ? {} : { "TensorFlow.js, native": tsx("plain.ts", "node"), "TensorFlow.js, wasm": tsx("plain.ts", "wasm") }), // their step is in cnn
+  ...(model[0] === "cnn" ? {} : { "jax-js, wasm": tsx("jax.mjs", "wasm") }), // a CNN's step takes it more than a minute
 };
+
+/** An epoch of MNIST in steps of task.json's size, each with the drawing of its batch. */
+const [MNIST, BATCH] = [60_000, 64];
 
 /** A process that answers "run n" with n times. */
 class Contender {
@@ -74,6 +76,7 @@ const results = contenders.map(({ name, times }) => ({
   medianMs: Number(median(times).toFixed(1)),
   minMs: Number(Math.min(...times).toFixed(1)),
   maxMs: Number(Math.max(...times).toFixed(1)),
+  epochSeconds: task === "cnn-epoch" ? Number(((median(times) * MNIST) / BATCH / 1000).toFixed(1)) : undefined,
   timesPyTorch: torch ? Number((median(times) / median(torch.times)).toFixed(2)) : undefined,
 }));
 const version = (program) => spawnSync(python, ["-c", program], { encoding: "utf8" }).stdout?.trim() || undefined;

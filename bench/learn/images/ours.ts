@@ -6,7 +6,7 @@ import { crossEntropy } from "../../../src/learn/nn/functional";
 import { adam } from "../../../src/learn/optim";
 import { stepOf } from "../../../src/learn/train/step";
 import { timed } from "../timed";
-import { type Batch, batchOf, type Model, modelOf } from "./batch";
+import { type Batch, batchOf, epochOf, type Model, modelOf } from "./batch";
 import task from "./task.json";
 
 const { side, classes } = task;
@@ -22,9 +22,18 @@ async function main(): Promise<void> {
   const parameters = model.parameters();
   const loss = ({ x, labels }: Batch): tf.Tensor => crossEntropy(model.forward(x), labels);
   const training = stepOf({ parameters, optimizer: adam(parameters, { lr: task.lr }), loss }, { compile: process.argv.includes("--compile") });
-  const batch = batchOf(modelOf());
   let steps = 0;
-  await timed(async () => void (await training.run([batch], ++steps)));
+  const run = (batch: Batch): Promise<number> => training.run([batch], ++steps);
+  await timed(process.argv.includes("--epoch") ? drawing(epochOf(modelOf()), run) : repeating(batchOf(modelOf()), run));
 }
+
+const repeating = (batch: Batch, run: (batch: Batch) => Promise<number>) => async (): Promise<void> => void (await run(batch));
+
+/** A step on the next batch, and the drawing of it. */
+const drawing = (batches: Generator<Batch>, run: (batch: Batch) => Promise<number>) => async (): Promise<void> => {
+  const batch: Batch = batches.next().value;
+  await run(batch);
+  tf.dispose(batch);
+};
 
 void main();

@@ -1,4 +1,5 @@
 """The same step in PyTorch."""
+import itertools
 import json
 import pathlib
 import sys
@@ -29,14 +30,25 @@ def cnn():
 
 model = {"mlp": mlp, "cnn": cnn}[NAME]()
 optimizer = torch.optim.Adam(model.parameters(), lr=T["lr"])
-batch = T[NAME]["batch"]
-x = torch.randn(batch, 1, SIDE, SIDE) if NAME == "cnn" else torch.randn(batch, SIDE * SIDE)
-labels = torch.randint(CLASSES, (batch,))
+batch, images = T[NAME]["batch"], T["images"] if "--epoch" in sys.argv else T[NAME]["batch"]
+x = torch.randn(images, 1, SIDE, SIDE) if NAME == "cnn" else torch.randn(images, SIDE * SIDE)
+labels = torch.randint(CLASSES, (images,))
+
+
+def drawn():
+    """Batches in a new order each epoch."""
+    while True:
+        for rows in torch.randperm(images).split(batch):
+            yield x[rows], labels[rows]
+
+
+batches = drawn() if "--epoch" in sys.argv else itertools.repeat((x, labels))
 
 
 def step():
+    inputs, targets = next(batches)
     optimizer.zero_grad()
-    loss = F.cross_entropy(model(x), labels)
+    loss = F.cross_entropy(model(inputs), targets)
     loss.backward()
     optimizer.step()
     loss.item()
