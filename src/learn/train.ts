@@ -1,6 +1,6 @@
 // The training loop: gradients, clipping, an optimiser's step; watched for leaks, NaN and interrupts, and shown live.
 import { existsSync } from "node:fs";
-import { t } from "../display";
+import { currentHost, t } from "../display";
 import { seedDropout } from "./nn/dropout";
 import type { Parameters } from "./optim/optimizer";
 import { free, rowsIn } from "./train/batch";
@@ -35,7 +35,12 @@ interface Run<Batch> {
  * Trains, and shows the loss as it falls. Throws if a step leaves tensors behind (naming the count) or a loss is NaN or infinite
  * (naming the parameter and the step). An interrupt ends it between two steps, and the model keeps what it has learnt.
  */
-export async function train<Batch>(options: TrainOptions<Batch>): Promise<TrainReport> {
+export function train<Batch>(options: TrainOptions<Batch>): Promise<TrainReport> {
+  const work = (): Promise<TrainReport> => trainWhole(options);
+  return currentHost().whole?.(work) ?? work(); // a step cut in two would leave tensors behind, and TensorFlow.js in the middle of its gradients
+}
+
+async function trainWhole<Batch>(options: TrainOptions<Batch>): Promise<TrainReport> {
   const run = await begun(options);
   const leaks = leakCheck(() => run.step.held());
   const started = performance.now();
@@ -137,8 +142,20 @@ async function afterStep<Batch>(run: Run<Batch>): Promise<void> {
   if (done % every === 0 || report.steps === run.steps) await record(run, { step: done, loss: report.losses.at(-1) ?? NaN });
   if (checkpoint && model && done % checkpoint.every === 0) await saveCheckpoint(checkpoint.path, { model, optimizer, step: done, rng: checkpoint.rng, stopper });
   show.step(report);
-  await new Promise((settle) => setImmediate(settle)); // outputs leave and interrupts arrive
+  await turn(run.signal);
 }
+
+/** Outputs leave and interrupts arrive. An interrupted cell's callbacks are never called, hence the listener. */
+const turn = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const settle = (): void => {
+      signal?.removeEventListener("abort", settle);
+      resolve();
+    };
+    signal?.addEventListener("abort", settle);
+    setImmediate(settle);
+  });
 
 async function record<Batch>({ options: { evaluate, stopWhen }, report, stopper }: Run<Batch>, entry: TrainRecord): Promise<void> {
   if (evaluate) entry.evaluation = await evaluate();

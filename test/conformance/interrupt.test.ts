@@ -58,6 +58,29 @@ describe("conformance: interrupt", () => {
     expect(await session.kernel.valueOf("reason")).to.equal("'told'");
   });
 
+  it("ends a training between two steps: nothing trains on, and the model can be trained further", async () => {
+    await session.kernel.ran(`import { device, nn, optim, train } from "cellwright";
+const { tf } = await device("cpu");
+const model = new nn.MLP({ sizes: [64, 256, 1], seed: 1 });
+const optimizer = optim.sgd(model.parameters(), { lr: 1e-4 });
+let steps = 0;
+const run = (count: number) => train({
+  model, optimizer, steps: count, quiet: true, batches: (function* () { for (;;) yield { x: tf.ones([64, 64]) }; })(),
+  loss: ({ x }: { x: import("@tensorflow/tfjs").Tensor }) => { if (++steps % 10 === 0) console.log("running"); return tf.tidy(() => tf.mean(tf.square(model.forward(x)))); },
+});
+const weight = async () => (await model.parameters().get("layers.0.weight")!.data())[0];
+await run(3);
+const tensors = tf.memory().numTensors;`);
+    for (let time = 1; time <= 5; time++) {
+      await interrupted(session.kernel, "await run(1e6);");
+      const seen = await session.kernel.valueOf("[steps, tf.memory().numTensors - tensors].join()");
+      await session.kernel.ran("await new Promise((r) => setTimeout(r, 100));");
+      expect(await session.kernel.valueOf("[steps, tf.memory().numTensors - tensors].join()")).to.equal(seen).and.match(/,0'$/);
+      await session.kernel.ran("steps = 0; const before = await weight(); const report = await run(4);");
+      expect(await session.kernel.valueOf("[report.steps, steps, (await weight()) !== before].join()")).to.equal("'4,4,true'");
+    }
+  });
+
   it("stops a blocking child process through the child", async () => {
     const { result, ms } = await interrupted(session.kernel, "import { execSync } from 'node:child_process';\nconsole.log('running'); execSync('sleep 30');", 15_000);
     expect(result.status).to.equal("error");

@@ -22,4 +22,6 @@ export interface DisplayHost {
   comms?: Comms;
   /** Runs `work`; what it and all that it starts print and display goes to `take` and not to the cell. */
   capture?<T>(take: (output: Captured) => void, work: () => T): T;
+  /** Runs what may not be cut in two: an interrupt aborts the cell's `signal` and waits for the end of `work`, for some seconds at most. */
+  whole?<T>(work: () => Promise<T>): Promise<T>;
 }

@@ -36,6 +36,9 @@ export class Cells {
   /** In the order in which they began: several where subshells run cells while others await. */
   private readonly running = new Set<CellContext>();
 
+  /** By cell, how much it does that may not be cut in two. */
+  private readonly wholes = new Map<number, number>();
+
   /** Makes `id` the cell of everything that this async context does from now on. */
   enter(id: number): void {
     const context = new CellContext(id);
@@ -94,9 +97,30 @@ export class Cells {
     return (blamed ?? (promise && this.store.of(promise)) ?? this.current())?.id ?? 0;
   }
 
+  /** Runs what an interrupt lets end. */
+  async whole<R>(work: () => Promise<R>): Promise<R> {
+    const id = this.currentId();
+    this.wholes.set(id, (this.wholes.get(id) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (this.wholes.get(id) ?? 1) - 1;
+      if (left > 0) this.wholes.set(id, left);
+      else this.wholes.delete(id);
+    }
+  }
+
+  /** Tells a cell's code of the interrupt if it does what may not be cut in two; says whether it does. */
+  warn(id: number): boolean {
+    const busy = (this.wholes.get(id) ?? 0) > 0;
+    if (busy) this.contexts.get(id)?.interrupt();
+    return busy;
+  }
+
   /** Interrupts one cell; its code throws at its next `await`. */
   interrupt(id: number): void {
     this.contexts.get(id)?.interrupt();
+    this.wholes.delete(id);
     this.leave(id);
     this.enterNone(); // a terminated promise job has left its context behind
   }

@@ -45,5 +45,6 @@ function displayHost(cells: Cells, comms: ChildComms): DisplayHost {
     clear: (wait) => put({ type: "clear", wait }),
     comms,
     capture: (take, work) => cells.capture(take, work),
+    whole: (work) => cells.whole(work),
   };
 }

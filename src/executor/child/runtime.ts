@@ -85,6 +85,8 @@ export class Runtime {
     return description;
   };
 
+  warn = (cell: number): boolean => this.parts.cells.warn(cell);
+
   interrupt = (cell: number): void => {
     this.awaited.delete(cell);
     this.results.delete(cell);

@@ -38,6 +38,11 @@ interface Running {
 /** A blocked native call answers no terminate: after this its child processes get SIGINT. */
 const UNANSWERED_MS = 1000;
 const HOPELESS_MS = 5000;
+/** What may not be cut in two, such as a training's step, is waited for so long, and looked at so often. */
+const WHOLE_MS = 3000;
+const WHOLE_EVERY_MS = 20;
+/** Code that does not even answer in this time is none of that kind. */
+const ANSWERED_MS = 100;
 /** An event loop that has not turned in this time is held by a handler that does not end. */
 const STUCK_MS = 200;
 /** Terminating inside a timer callback aborts Node without the first flag. */
@@ -200,11 +205,22 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
 
   /** The answer to terminate comes first: a call dispatched while termination is pending aborts Node (ToLocalChecked). */
   private async stop(targets: Running[], terminateStopped: TerminateStopped): Promise<void> {
-    const cells = targets.filter(({ cell }) => cell > 0);
+    const begun = targets.filter(({ cell }) => cell > 0);
+    await this.wholeEnded(begun);
+    const cells = begun.filter(({ cell }) => this.running.has(cell));
     if (cells.length > 0 && !(await terminateStopped())) await this.cdp.post("Runtime.terminateExecution"); // which is not answered while a debugger holds the session
     await Promise.all(cells.map(({ cell }) => this.callOn("interrupt", [{ value: cell }], false)));
     if (this.handling > 0) await this.stopHandlers();
     for (const { interrupted } of targets) interrupted({ status: "interrupted" });
+  }
+
+  private async wholeEnded(cells: Running[]): Promise<void> {
+    const until = performance.now() + WHOLE_MS;
+    const busy = async (): Promise<boolean> => {
+      const answers = Promise.all(cells.map(({ cell }) => this.callOn("warn", [{ value: cell }], false)));
+      return (await within(answers, ANSWERED_MS)) && (await answers).some(Boolean);
+    };
+    while (performance.now() < until && (await busy())) await new Promise((resolve) => setTimeout(resolve, WHOLE_EVERY_MS));
   }
 
   /** Tells the handlers; terminates only if one keeps the event loop: a terminate that finds nothing running hits whatever comes next. */
