@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { DISPLAY, METADATA, type MimeBundle, display, displayable } from "../display";
 import { type Candidate, type Started, Unavailable } from "./device/candidate";
 import { cpu } from "./device/cpu";
+import { mendGradients } from "./device/gradients";
 import { DEVICE_NAMES, type DeviceName, parseChoice } from "./device/names";
 import { node, nodeGpu } from "./device/native";
 import { wasm } from "./device/wasm";
@@ -68,6 +69,7 @@ async function forced(name: DeviceName): Promise<Device> {
 
 async function attempt(name: DeviceName): Promise<Started | { reason: string }> {
   try {
+    mendGradients();
     return await CANDIDATES[name].start();
   } catch (error) {
     if (error instanceof Unavailable) return { reason: error.message };

@@ -1,12 +1,14 @@
 // TensorFlow.js in plain JavaScript: slow, and always there.
 import * as tf from "@tensorflow/tfjs";
 import type { Candidate } from "./candidate";
+import { mendShared } from "./mend";
 
 export const cpu: Candidate = {
   name: "cpu",
   start: async () => {
     await tf.setBackend("cpu");
     silence();
+    mendShared("cpu");
     return { backend: "cpu", label: "plain JavaScript, one CPU core" };
   },
 };

@@ -2,6 +2,7 @@
 import { pathToFileURL } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { type Candidate, Unavailable } from "./candidate";
+import { mendShared } from "./mend";
 import { findPackage } from "./native-folder";
 import { withOneCore } from "./one-core";
 
@@ -14,6 +15,7 @@ export const webgpu: Candidate = {
     const label = await realAdapter();
     withOneCore(() => require(backend));
     if (!(await tf.setBackend("webgpu"))) throw new Unavailable("TensorFlow.js's WebGPU backend does not start");
+    mendShared("webgpu");
     return { backend: "webgpu", label: `WebGPU on ${label}` };
   },
 };
@@ -44,7 +46,7 @@ async function realAdapter(): Promise<string> {
   if (!adapter) throw new Unavailable("no GPU adapter is found");
   const { info } = adapter;
   const name = info?.description || info?.device || info?.vendor || "an unnamed GPU";
-  const software = adapter.isFallbackAdapter || info?.isFallbackAdapter || info?.adapterType === "CPU" || /llvmpipe|lavapipe|swiftshader/i.test(name);
+  const software = !process.env.CELLWRIGHT_SOFTWARE_GPU && (adapter.isFallbackAdapter || info?.isFallbackAdapter || info?.adapterType === "CPU" || /llvmpipe|lavapipe|swiftshader/i.test(name));
   if (software) throw new Unavailable(`only a software adapter is found (${name})`);
   return name;
 }

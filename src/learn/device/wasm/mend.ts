@@ -1,8 +1,11 @@
 // Replaces or adds WebAssembly kernels: gradients that are missing, silently wrong, or slow, and whole operations of a transformer. Checked against the cpu backend.
 import * as tf from "@tensorflow/tfjs";
+import { mendShared } from "../mend";
+import { depthwiseGradients } from "./depthwise-grad";
 import { identity } from "./identity";
 import { imageKernels } from "./images";
 import { matMulKernels } from "./matmul";
+import { oneHotKernel } from "./one-hot";
 import { refusedKernels } from "./refused";
 import { unsortedSegmentSum } from "./segment-sum";
 import { transformerKernels } from "./transformer";
@@ -14,7 +17,9 @@ let mended = false;
 export function mendWasmKernels(): void {
   if (mended) return;
   mended = true;
-  for (const kernel of [...matMulKernels(), transposeKernel(), identity, unsortedSegmentSum, ...imageKernels, ...transformerKernels, ...refusedKernels]) replace(kernel);
+  const kernels = [...matMulKernels(), transposeKernel(), identity, unsortedSegmentSum, oneHotKernel(), ...imageKernels, ...depthwiseGradients, ...transformerKernels, ...refusedKernels];
+  for (const kernel of kernels) replace(kernel);
+  mendShared("wasm");
 }
 
 function replace(kernel: tf.KernelConfig): void {

@@ -1,7 +1,7 @@
 // Gradients that WebAssembly has not got or gets silently wrong: refused by name rather than computed falsely.
 import type * as tf from "@tensorflow/tfjs";
 
-const REFUSED = ["MaxPool3DGrad", "Conv3DBackpropInputV2", "DepthwiseConv2dNativeBackpropFilter", "DepthwiseConv2dNativeBackpropInput"];
+const REFUSED = ["MaxPool3DGrad", "Conv3DBackpropInputV2"];
 
 export const refusedKernels: tf.KernelConfig[] = REFUSED.map((kernelName) => ({
   kernelName,
