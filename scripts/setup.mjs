@@ -49,6 +49,10 @@ export async function setup({ tests = false } = {}) {
   }
   await pythonReady;
   await nativeBinding(missing, log);
+  if (tests) {
+    const { setupWebgpu } = await import("./setup-webgpu.mjs");
+    await attempt("WebGPU", "the WebGPU device is then not tried", async () => setupWebgpu((text) => log(text.trim())));
+  }
   log("set-up done");
   return missing;
 }

@@ -1,10 +1,7 @@
-// GPT against PyTorch's logits and gradients, on each backend of a CPU (each in a process of its own).
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
+// GPT against PyTorch's logits and gradients, on each device.
 import { expect } from "chai";
-import { findPackage } from "../../src/learn/device/native-folder";
 import { GPT } from "../../src/learn/nn";
+import { devices, runOn } from "./devices";
 import golden from "./golden/gpt.json";
 
 interface Reached {
@@ -13,17 +10,11 @@ interface Reached {
   worstGradient: number;
 }
 
-async function on(device: string): Promise<Reached> {
-  const script = join(__dirname, "golden", "gpt-run.ts");
-  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script], { env: { ...process.env, CELLWRIGHT_DEVICE: device } });
-  return JSON.parse(stdout.slice(stdout.indexOf("RESULT ") + 7));
-}
-
-describe("GPT", () => {
-  for (const device of ["cpu", "wasm", "node"]) {
-    const missing = device === "node" && !findPackage("@tensorflow/tfjs-node") ? " (skipped: native TensorFlow.js is not built here)" : "";
-    (missing ? it.skip : it)(`has PyTorch's logits, loss and gradients on ${device}, to 1e-4${missing}`, async () => {
-      const { loss, worstLogit, worstGradient } = await on(device);
+describe("GPT", function () {
+  this.timeout(120_000);
+  for (const device of devices()) {
+    (device.available ? it : it.skip)(`has PyTorch's logits, loss and gradients on ${device.title}, to 1e-4`, async () => {
+      const { loss, worstLogit, worstGradient } = await runOn<Reached>(device, "gpt-run.ts");
       expect(loss).to.be.closeTo(golden.loss, 1e-5);
       expect(worstLogit).to.be.below(1e-4);
       expect(worstGradient).to.be.below(1e-4);

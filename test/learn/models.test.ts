@@ -1,31 +1,27 @@
-// Models against Hugging Face transformers and PyTorch: logits, loss and every gradient, on each backend of a CPU (each in a process of its own).
-import { execFile } from "node:child_process";
+// Models against Hugging Face transformers and PyTorch: logits, loss and every gradient, on each device.
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { expect } from "chai";
-import { findPackage } from "../../src/learn/device/native-folder";
 import { AlexNet, alexNetPresets, BERT, bertPresets, countParameters, GPT, Linear, LoRA, MLP, presets, ResNet, resNetPresets } from "../../src/learn/nn";
 import { pretrained } from "../../src/learn/pretrained";
 import { rng } from "../../src/learn/random";
+import { devices, runOn, type TriedDevice } from "./devices";
 import type { Distances } from "./golden/models-run";
 
 const golden = join(__dirname, "golden");
 
-async function on(device: string, model: string): Promise<Distances> {
-  const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", join(golden, "models-run.ts"), model], { env: { ...process.env, CELLWRIGHT_DEVICE: device } });
-  return JSON.parse(stdout.slice(stdout.indexOf("RESULT ") + 7));
-}
+/** In software WebGPU takes 5 s a model: all of them only in the full run. */
+const tried = (device: TriedDevice, model: string): boolean => device.name !== "webgpu" || model === "resnet" || process.env.CELLWRIGHT_FULL === "1";
 
 describe("models beside Hugging Face and PyTorch", function () {
-  this.timeout(60_000);
-  for (const device of ["cpu", "wasm", "node"]) {
-    const missing = device === "node" && !findPackage("@tensorflow/tfjs-node") ? " (skipped: native TensorFlow.js is not built here)" : "";
+  this.timeout(120_000);
+  for (const device of devices()) {
     for (const model of ["bert", "bert-classifier", "gpt2", "llama", "gru", "lstm", "resnet", "alexnet"]) {
-      (missing ? it.skip : it)(`${model} has the same logits, loss and gradients on ${device}, to 1e-4${missing}`, async () => {
-        const { logits, loss, gradients, more, leaked } = await on(device, model);
+      if (!tried(device, model)) continue;
+      (device.available ? it : it.skip)(`${model} has the same logits, loss and gradients on ${device.title}, to 1e-4`, async () => {
+        const { logits, loss, gradients, more, leaked } = await runOn<Distances>(device, "models-run.ts", model);
         for (const distance of [logits, loss, gradients, more]) expect(distance).to.be.below(1e-4);
         expect(leaked).to.equal(0);
       });

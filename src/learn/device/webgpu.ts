@@ -12,23 +12,26 @@ export const webgpu: Candidate = {
     const dawn = required("webgpu");
     const backend = required("@tensorflow/tfjs-backend-webgpu");
     await openGpu(dawn);
-    const label = await realAdapter();
+    const label = await adapterName();
     withOneCore(() => require(backend));
     if (!(await tf.setBackend("webgpu"))) throw new Unavailable("TensorFlow.js's WebGPU backend does not start");
     mendShared("webgpu");
+    explainSynchronousReads();
     return { backend: "webgpu", label: `WebGPU on ${label}` };
   },
 };
 
 function required(name: string): string {
   const file = findPackage(name);
-  if (!file) throw new Unavailable(`the optional package ${name} is not installed`);
+  if (!file) throw new Unavailable(`the optional package ${name} is not installed (in a clone, node scripts/setup-webgpu.mjs fetches it; elsewhere npm install webgpu @tensorflow/tfjs-backend-webgpu)`);
   return file;
 }
 
 /** Gives this process what a browser's page has: the WebGPU classes and `navigator.gpu`. */
 async function openGpu(dawn: string): Promise<void> {
-  const { create, globals } = await import(pathToFileURL(dawn).href);
+  const { create, globals } = await import(pathToFileURL(dawn).href).catch((error: unknown) => {
+    throw new Unavailable(`the package webgpu does not load (${String(error).split("\n")[0]})`);
+  });
   Object.assign(globalThis, globals);
   if (!("navigator" in globalThis)) Reflect.set(globalThis, "navigator", {});
   Object.defineProperty(Reflect.get(globalThis, "navigator"), "gpu", { value: create([]), configurable: true });
@@ -39,14 +42,28 @@ interface Adapter {
   info?: { isFallbackAdapter?: boolean; adapterType?: string; vendor?: string; description?: string; device?: string };
 }
 
-/** The adapter's name. A software adapter is refused: native TensorFlow and WebAssembly are faster than it. */
-async function realAdapter(): Promise<string> {
+/** The adapter's name. A software adapter is refused, since native TensorFlow and WebAssembly are faster than it; tests of correctness allow it by `CELLWRIGHT_SOFTWARE_GPU=1`. */
+async function adapterName(): Promise<string> {
   const gpu: { requestAdapter(options: object): Promise<Adapter | null> } = Reflect.get(Reflect.get(globalThis, "navigator"), "gpu");
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new Unavailable("no GPU adapter is found");
   const { info } = adapter;
   const name = info?.description || info?.device || info?.vendor || "an unnamed GPU";
-  const software = !process.env.CELLWRIGHT_SOFTWARE_GPU && (adapter.isFallbackAdapter || info?.isFallbackAdapter || info?.adapterType === "CPU" || /llvmpipe|lavapipe|swiftshader/i.test(name));
-  if (software) throw new Unavailable(`only a software adapter is found (${name})`);
-  return name;
+  const software = adapter.isFallbackAdapter || info?.isFallbackAdapter || info?.adapterType === "CPU" || /llvmpipe|lavapipe|swiftshader/i.test(name);
+  if (software && process.env.CELLWRIGHT_SOFTWARE_GPU !== "1") throw new Unavailable(`only a software adapter is found (${name}), slower than the devices after it; CELLWRIGHT_SOFTWARE_GPU=1 allows it`);
+  return software ? `${name}, in software` : name;
+}
+
+/** Where data lies on the GPU, TensorFlow.js's own synchronous read needs a browser's canvas and fails with "OffscreenCanvas is not defined". */
+function explainSynchronousReads(): void {
+  const backend = tf.backend();
+  const original = backend.readSync.bind(backend);
+  Reflect.set(backend, "readSync", (dataId: object) => {
+    try {
+      return original(dataId);
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error;
+      throw new Error("WebGPU has no synchronous reads: use `await tensor.data()` in place of dataSync(), arraySync() and print().");
+    }
+  });
 }

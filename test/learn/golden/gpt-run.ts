@@ -3,11 +3,13 @@ import * as tf from "@tensorflow/tfjs";
 import { device } from "../../../src/learn/device";
 import { GPT } from "../../../src/learn/nn";
 import golden from "./gpt.json";
+import { onTheGpu } from "./steps";
 
 const worst = (actual: ArrayLike<number>, expected: number[]): number => Math.max(...expected.map((value, i) => Math.abs(value - (actual[i] ?? NaN))));
 
 async function main(): Promise<void> {
   await device();
+  onTheGpu();
   const model = new GPT(golden.config);
   model.load(new Map(Object.entries(golden.weights).map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }])));
   const [x, y] = [tf.tensor2d(golden.x, undefined, "int32"), tf.tensor2d(golden.y, undefined, "int32")];

@@ -4,6 +4,7 @@ import { device } from "../../../src/learn/device";
 import { attention, causalMask, crossEntropy, gelu, layerNorm, linear } from "../../../src/learn/nn/functional";
 import { adamw } from "../../../src/learn/optim";
 import { rng } from "../../../src/learn/random";
+import { onTheGpu, weighted } from "./steps";
 
 const random = rng(3);
 const numbers = (...shape: number[]): tf.Tensor => tf.tensor(random.normals(shape.reduce((a, b) => a * b, 1), 1), shape);
@@ -56,9 +57,6 @@ const cases = (): Record<string, () => tf.Tensor> => ({
 
 type Padding = "valid" | "same";
 
-/** A sum in which no two entries count alike. */
-const weighted = (x: tf.Tensor): tf.Scalar => tf.sum(tf.mul(x, tf.reshape(tf.linspace(0.1, 1, x.size), x.shape)));
-
 type Inputs = [tf.Tensor, tf.Tensor, tf.Tensor];
 
 /** An operation's value, and its slope by each of its inputs. */
@@ -94,6 +92,7 @@ function byPooling(size: number, stride: number, padding: Padding): tf.Tensor {
 
 async function main(): Promise<void> {
   await device();
+  onTheGpu();
   const results: Record<string, { shape: number[]; values: number[] }> = {};
   for (const [name, compute] of Object.entries(cases())) {
     const before = tf.memory().numTensors;

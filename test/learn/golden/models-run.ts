@@ -10,6 +10,7 @@ import { gpt2Place } from "../../../src/learn/pretrained/gpt2";
 import { llamaPlace } from "../../../src/learn/pretrained/llama";
 import type { Place } from "../../../src/learn/pretrained/layout";
 import type { Weights } from "../../../src/learn/safetensors";
+import { onTheGpu } from "./steps";
 
 export interface Distances {
   logits: number;
@@ -117,6 +118,7 @@ async function convolutional(file: string, build: (config: object) => ResNet | A
 
 async function main(): Promise<void> {
   await device();
+  onTheGpu();
   const found = await models[process.argv[2] ?? ""]?.();
   console.log(`RESULT ${JSON.stringify(found)}`);
 }
