@@ -91,6 +91,7 @@ OPS = {
     "add, broadcast": ([n(2, 3, 4), n(4)], torch.add),
     "add, columns": ([n(3, 1), n(1, 4)], torch.add),
     "addN": ([n(2, 3), n(2, 3), n(2, 3)], lambda *xs: sum(xs)),
+    "addN of ten": ([n(2, 2) for _ in range(10)], lambda *xs: sum(xs)),
     "sub, broadcast": ([n(3, 4), n(3, 1)], torch.sub),
     "mul, broadcast": ([n(2, 3, 4), n(3, 1)], torch.mul),
     "div, broadcast": ([n(2, 3), p(3)], torch.div),

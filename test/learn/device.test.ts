@@ -1,6 +1,7 @@
 // Choosing a device: each case in a process of its own, since a process has one.
 import { execFile } from "node:child_process";
 import { expect } from "chai";
+import { webgpu } from "./devices";
 
 function run(program: string, env: NodeJS.ProcessEnv): Promise<string> {
   const source = `const { device } = require("./src/learn/device"); (async () => { ${program} })().catch((error) => console.log("ERROR", error.message));`;
@@ -35,5 +36,16 @@ describe("device", () => {
   it("refuses a gradient that wasm gets wrong, naming the op", async () => {
     const program = `const { tf } = await device("wasm"); tf.grad((x) => tf.sum(tf.maxPool3d(x, 2, 2, "valid")))(tf.ones([1, 4, 4, 4, 1]));`;
     expect(await run(program, {})).to.match(/ERROR The wasm device cannot compute the gradient op MaxPool3DGrad/);
+  });
+
+  const gpu = webgpu();
+  (gpu.available ? it : it.skip)(`refuses WebGPU in software unless CELLWRIGHT_SOFTWARE_GPU allows it, on ${gpu.title}`, async function () {
+    if (!gpu.title.includes("in software")) this.skip(); // a real GPU is taken anyway
+    const shown = await run(`await device("webgpu");`, { ...gpu.env, CELLWRIGHT_SOFTWARE_GPU: "" });
+    expect(shown).to.match(/ERROR The device "webgpu" does not work here: only a software adapter is found \(.*\), slower than the devices after it; CELLWRIGHT_SOFTWARE_GPU=1 allows it/);
+  });
+
+  it("names the package that WebGPU lacks, and how to get it", async () => {
+    expect(await run(`await device("webgpu");`, NOWHERE)).to.match(/ERROR The device "webgpu" does not work here: the optional package webgpu is not installed \(in a clone, node scripts\/setup-webgpu\.mjs/);
   });
 });

@@ -5,6 +5,8 @@ import { type Candidate, Unavailable } from "./candidate";
 import { mendShared } from "./mend";
 import { findPackage } from "./native-folder";
 import { withOneCore } from "./one-core";
+import { mendWebgpuKernels } from "./webgpu/mend";
+import { guardReads } from "./webgpu/reads";
 
 export const webgpu: Candidate = {
   name: "webgpu",
@@ -16,7 +18,8 @@ export const webgpu: Candidate = {
     withOneCore(() => require(backend));
     if (!(await tf.setBackend("webgpu"))) throw new Unavailable("TensorFlow.js's WebGPU backend does not start");
     mendShared("webgpu");
-    explainSynchronousReads();
+    mendWebgpuKernels();
+    guardReads();
     return { backend: "webgpu", label: `WebGPU on ${label}` };
   },
 };
@@ -52,18 +55,4 @@ async function adapterName(): Promise<string> {
   const software = adapter.isFallbackAdapter || info?.isFallbackAdapter || info?.adapterType === "CPU" || /llvmpipe|lavapipe|swiftshader/i.test(name);
   if (software && process.env.CELLWRIGHT_SOFTWARE_GPU !== "1") throw new Unavailable(`only a software adapter is found (${name}), slower than the devices after it; CELLWRIGHT_SOFTWARE_GPU=1 allows it`);
   return software ? `${name}, in software` : name;
-}
-
-/** Where data lies on the GPU, TensorFlow.js's own synchronous read needs a browser's canvas and fails with "OffscreenCanvas is not defined". */
-function explainSynchronousReads(): void {
-  const backend = tf.backend();
-  const original = backend.readSync.bind(backend);
-  Reflect.set(backend, "readSync", (dataId: object) => {
-    try {
-      return original(dataId);
-    } catch (error) {
-      if (!(error instanceof ReferenceError)) throw error;
-      throw new Error("WebGPU has no synchronous reads: use `await tensor.data()` in place of dataSync(), arraySync() and print().");
-    }
-  });
 }

@@ -21,6 +21,7 @@ const ELEMENTWISE: Record<string, Op> = {
   "add, broadcast": (a, b) => tf.add(of(a), of(b)),
   "add, columns": (a, b) => tf.add(of(a), of(b)),
   addN: (...xs) => tf.addN(xs),
+  "addN of ten": (...xs) => tf.addN(xs),
   "sub, broadcast": (a, b) => tf.sub(of(a), of(b)),
   "mul, broadcast": (a, b) => tf.mul(of(a), of(b)),
   "div, broadcast": (a, b) => tf.div(of(a), of(b)),

@@ -1,6 +1,6 @@
 // OneHot: the WebAssembly backend writes whole numbers, whatever type was asked for.
 import * as tf from "@tensorflow/tfjs";
-import { kernel } from "./heap";
+import { kernel } from "./kernel";
 
 export function oneHotKernel(): tf.KernelConfig {
   const original = kernel("OneHot");
