@@ -1,5 +1,5 @@
 // Builds native TensorFlow.js (tfjs-node) in .cellwright/native against the C library inside the TensorFlow wheel.
-// Run again at any time: what is built and loads stays. Usage: node scripts/setup-native.mjs [--tensorflow DIR] [--force]
+// Run again at any time: what is built and loads stays. Usage: node scripts/setup-native.mjs [--tensorflow DIR] [--gpu] [--force]
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -12,12 +12,12 @@ const WITHOUT = "Training will use WebAssembly instead: everything works, severa
 class Missing extends Error {}
 
 /**
- * Builds the CPU binding, and the GPU's where an NVIDIA driver is seen.
+ * Builds the CPU binding, and the GPU's where an NVIDIA driver is seen or `gpu` asks for it.
  * Returns { status: "ready" | "unavailable", built, reason? }; never throws for what the machine lacks.
  */
-export async function setupNative({ tensorflow, force = false, log = console.log } = {}) {
+export async function setupNative({ tensorflow, gpu = hasNvidia(), force = false, log = console.log } = {}) {
   const folder = resolve(process.env.CELLWRIGHT_NATIVE ?? join(ROOT, ".cellwright", "native"));
-  const names = ["tfjs-node", ...(hasNvidia() ? ["tfjs-node-gpu"] : [])];
+  const names = ["tfjs-node", ...(gpu ? ["tfjs-node-gpu"] : [])];
   const built = [];
   try {
     for (const name of names) {
@@ -158,6 +158,6 @@ const lastLine = (text) => text.trim().split("\n").findLast((line) => /error/i.t
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const at = process.argv.indexOf("--tensorflow");
-  const { status } = await setupNative({ tensorflow: at > 0 ? process.argv[at + 1] : undefined, force: process.argv.includes("--force") });
+  const { status } = await setupNative({ tensorflow: at > 0 ? process.argv[at + 1] : undefined, gpu: process.argv.includes("--gpu") || hasNvidia(), force: process.argv.includes("--force") });
   console.log(`native: ${status}`);
 }

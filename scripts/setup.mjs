@@ -48,7 +48,7 @@ export async function setup({ tests = false } = {}) {
     await attempt("tslab", "the lessons are then not tried under tslab", async () => setupTslab((text) => log(text.trim())));
   }
   await pythonReady;
-  await nativeBinding(missing, log);
+  await nativeBinding(tests, missing, log);
   if (tests) {
     const { setupWebgpu } = await import("./setup-webgpu.mjs");
     await attempt("WebGPU", "the WebGPU device is then not tried", async () => setupWebgpu((text) => log(text.trim())));
@@ -100,9 +100,10 @@ function tensorflowPackage() {
   return process.platform === "linux" && process.arch === "x64" ? "tensorflow-cpu==2.21.0" : "tensorflow==2.21.0";
 }
 
-async function nativeBinding(missing, log) {
+/** The tests try the GPU's package without a GPU too: it has to load, and to say that it sees none. */
+async function nativeBinding(tests, missing, log) {
   const { setupNative } = await import("./setup-native.mjs");
-  const { status, reason } = await setupNative({ log: (text) => log(String(text).trim()) });
+  const { status, reason } = await setupNative({ ...(tests && { gpu: true }), log: (text) => log(String(text).trim()) });
   if (status !== "ready") missing.push(`native TensorFlow.js: ${reason} – training runs on WebAssembly, several times slower`);
 }
 

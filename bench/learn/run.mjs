@@ -1,7 +1,8 @@
 // Times one training step here, in plain TensorFlow.js, in jax-js and in PyTorch, in interleaved rounds.
-// Usage: node bench/learn/run.mjs [--task gpt|mlp|cnn|cnn-epoch] [--python PATH] [--rounds 7] [--steps 3]; PATH is a Python that has torch (or CELLWRIGHT_TORCH_PYTHON).
+// Usage: node bench/learn/run.mjs [--task gpt|mlp|cnn|cnn-epoch] [--device node-gpu|webgpu] [--python PATH] [--rounds 7] [--steps 3]; PATH is a Python that has torch (or CELLWRIGHT_TORCH_PYTHON).
+// With --device the step runs on a GPU, beside PyTorch CUDA.
 import { spawn, spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem, type } from "node:os";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -16,18 +17,33 @@ const [folder, ...model] = { gpt: ["gpt"], mlp: ["images", "mlp"], cnn: ["images
 if (!folder) throw new Error(`There is no task "${task}": gpt, mlp, cnn or cnn-epoch.`);
 
 const tsx = (file, device, ...flags) => ({ command: process.execPath, args: ["--import", "tsx", here(`${folder}/${file}`), ...model, ...flags], env: { CELLWRIGHT_DEVICE: device } });
-const CONTENDERS = {
-  "PyTorch CPU": { command: python, args: [here(`${folder}/reference.py`), ...model], env: {} },
+const device = option("device");
+if (device && !["node-gpu", "webgpu"].includes(device)) throw new Error(`--device is node-gpu or webgpu, not "${device}".`);
+const reference = (env) => ({ command: python, args: [here(`${folder}/reference.py`), ...model], env });
+
+/** WebGPU runs no graphs, so there is nothing to compile. */
+const onGpu = () => ({
+  "PyTorch CUDA": reference({ CELLWRIGHT_BENCH_TORCH: "cuda" }),
+  ...(device === "node-gpu" ? { [`ours, ${device}`]: tsx("ours.ts", device, "--compile"), [`ours, ${device}, bfloat16`]: tsx("ours.ts", device, "--compile", "--bfloat16") } : {}),
+  [`ours, ${device}, not compiled`]: tsx("ours.ts", device),
+});
+
+const onCpu = () => ({
+  "PyTorch CPU": reference({}),
   "ours, native": tsx("ours.ts", "node", "--compile"),
   ...(task === "gpt" ? { "ours, native, bfloat16": tsx("ours.ts", "node", "--compile", "--bfloat16") } : {}),
   "ours, native, not compiled": tsx("ours.ts", "node"),
   "ours, wasm": tsx("ours.ts", "wasm"),
   ...(task === "cnn-epoch" ? {} : { "TensorFlow.js, native": tsx("plain.ts", "node"), "TensorFlow.js, wasm": tsx("plain.ts", "wasm") }), // their step is in cnn
   ...(model[0] === "cnn" ? {} : { "jax-js, wasm": tsx("jax.mjs", "wasm") }), // a CNN's step takes it more than a minute
-};
+});
 
 /** An epoch of MNIST in steps of task.json's size, each with the drawing of its batch. */
 const [MNIST, BATCH] = [60_000, 64];
+
+/** Of the GPT's step. */
+const { batch, context } = JSON.parse(readFileSync(here("gpt/task.json"), "utf8"));
+const TOKENS = batch * context;
 
 /** A process that answers "run n" with n times. */
 class Contender {
@@ -56,7 +72,7 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 
 async function started() {
   const running = [];
-  for (const [name, how] of Object.entries(CONTENDERS)) {
+  for (const [name, how] of Object.entries(device ? onGpu() : onCpu())) {
     const contender = new Contender(name, how);
     if (await contender.run(3)) running.push(contender);
     else console.log(`${name} is left out: ${how.command} ${how.args.at(-1)} does not run here.`);
@@ -65,23 +81,27 @@ async function started() {
 }
 
 const contenders = await started();
+if (contenders.length === 0) throw new Error("No contender runs here.");
 for (let round = 0; round < rounds; round++) {
   for (const contender of contenders) contender.times.push(...((await contender.run(steps)) ?? []));
 }
 contenders.forEach((contender) => contender.stop());
 
-const torch = contenders.find(({ name }) => name === "PyTorch CPU");
+const torch = contenders.find(({ name }) => name.startsWith("PyTorch"));
 const results = contenders.map(({ name, times }) => ({
   name,
   medianMs: Number(median(times).toFixed(1)),
   minMs: Number(Math.min(...times).toFixed(1)),
   maxMs: Number(Math.max(...times).toFixed(1)),
+  tokensPerSecond: task === "gpt" ? Math.round((TOKENS * 1000) / median(times)) : undefined,
   epochSeconds: task === "cnn-epoch" ? Number(((median(times) * MNIST) / BATCH / 1000).toFixed(1)) : undefined,
   timesPyTorch: torch ? Number((median(times) / median(torch.times)).toFixed(2)) : undefined,
 }));
 const version = (program) => spawnSync(python, ["-c", program], { encoding: "utf8" }).stdout?.trim() || undefined;
-const machine = { cpu: cpus()[0]?.model, cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}`, load: loadavg().map((value) => Number(value.toFixed(2))) };
+const gpu = device && spawnSync("nvidia-smi", ["--query-gpu=name,driver_version", "--format=csv,noheader"], { encoding: "utf8" }).stdout?.trim();
+const machine = { ...(gpu && { gpu }), cpu: cpus()[0]?.model, cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}`, load: loadavg().map((value) => Number(value.toFixed(2))) };
 const versions = { node: process.version, torch: version("import torch; print(torch.__version__)"), tfjs: "4.22.0", jaxjs: "0.1.25" };
 console.table(Object.fromEntries(results.map(({ name, ...rest }) => [name, rest])));
 console.log(machine, versions);
-writeFileSync(here(task === "gpt" ? "../results/learn.json" : `../results/learn-${task}.json`), `${JSON.stringify({ date: new Date().toISOString(), task, machine, versions, rounds, steps, results }, null, 2)}\n`);
+const file = ["learn", ...(task === "gpt" ? [] : [task]), ...(device ? [device] : [])].join("-");
+writeFileSync(here(`../results/${file}.json`), `${JSON.stringify({ date: new Date().toISOString(), task, device, machine, versions, rounds, steps, results }, null, 2)}\n`);

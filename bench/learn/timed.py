@@ -1,7 +1,11 @@
 """The contenders' side of the bench: a line "run 5" in, five times in ms out."""
 import json
+import os
 import sys
 import time
+import torch
+
+torch.set_default_device(os.environ.get("CELLWRIGHT_BENCH_TORCH", "cpu"))  # "cuda" for --device
 
 
 def timed(step):

@@ -54,7 +54,7 @@ function again(running: Device, choice: DeviceName | "auto" | undefined): Device
 async function first(): Promise<Device> {
   const explanation: string[] = [];
   for (const name of DEVICE_NAMES) {
-    const result = await attempt(name);
+    const result = await attempt(name, false);
     if ("label" in result) return made(name, result, explanation);
     explanation.push(`${name} was not taken: ${result.reason}.`);
   }
@@ -62,15 +62,15 @@ async function first(): Promise<Device> {
 }
 
 async function forced(name: DeviceName): Promise<Device> {
-  const result = await attempt(name);
+  const result = await attempt(name, true);
   if ("label" in result) return made(name, result, [`${name} was asked for.`]);
   throw new Error(`The device "${name}" does not work here: ${result.reason}.`);
 }
 
-async function attempt(name: DeviceName): Promise<Started | { reason: string }> {
+async function attempt(name: DeviceName, asked: boolean): Promise<Started | { reason: string }> {
   try {
     mendGradients();
-    return await CANDIDATES[name].start();
+    return await CANDIDATES[name].start(asked);
   } catch (error) {
     if (error instanceof Unavailable) return { reason: error.message };
     return { reason: error instanceof Error ? error.message : String(error) };

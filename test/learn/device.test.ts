@@ -1,7 +1,7 @@
 // Choosing a device: each case in a process of its own, since a process has one.
 import { execFile } from "node:child_process";
 import { expect } from "chai";
-import { webgpu } from "./devices";
+import { hasNvidia, nodeGpu, webgpu } from "./devices";
 
 function run(program: string, env: NodeJS.ProcessEnv): Promise<string> {
   const source = `const { device } = require("./src/learn/device"); (async () => { ${program} })().catch((error) => console.log("ERROR", error.message));`;
@@ -36,6 +36,15 @@ describe("device", () => {
   it("refuses a gradient that wasm gets wrong, naming the op", async () => {
     const program = `const { tf } = await device("wasm"); tf.grad((x) => tf.sum(tf.maxPool3d(x, 2, 2, "valid")))(tf.ones([1, 4, 4, 4, 1]));`;
     expect(await run(program, {})).to.match(/ERROR The wasm device cannot compute the gradient op MaxPool3DGrad/);
+  });
+
+  const native = nodeGpu();
+  (native.available && !hasNvidia() ? it : it.skip)(`loads tfjs-node-gpu without a GPU when asked for it, and says that it sees none, on ${native.title}`, async () => {
+    expect(await run(`await device("node-gpu");`, {})).to.match(/ERROR The device "node-gpu" does not work here: tfjs-node-gpu loads, but sees no GPU \(no NVIDIA driver is seen\)/);
+  }).timeout(60_000);
+
+  it("names the package that the GPU lacks, and how to get it", async () => {
+    expect(await run(`await device("node-gpu");`, NOWHERE)).to.match(/ERROR The device "node-gpu" does not work here: @tensorflow\/tfjs-node-gpu is not installed \(node scripts\/setup-native\.mjs builds it where an NVIDIA driver is seen, or with --gpu\)/);
   });
 
   const gpu = webgpu();

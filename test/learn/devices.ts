@@ -17,8 +17,8 @@ export interface TriedDevice {
 /** Browsers built on Chromium bring SwiftShader, a Vulkan in software. */
 const SWIFTSHADER = ["/usr/lib/chromium", "/usr/lib64/chromium-browser", "/opt/google/chrome"].map((folder) => join(folder, "vk_swiftshader_icd.json"));
 
-/** All that a machine without a GPU has. */
-export const devices = (): TriedDevice[] => [plain("cpu"), plain("wasm"), node(), webgpu()];
+/** All that this machine may have. */
+export const devices = (): TriedDevice[] => [plain("cpu"), plain("wasm"), node(), ...(hasNvidia() ? [nodeGpu()] : []), webgpu()];
 
 function plain(name: "cpu" | "wasm"): TriedDevice {
   return { name, title: name, available: true, env: {} };
@@ -27,6 +27,14 @@ function plain(name: "cpu" | "wasm"): TriedDevice {
 function node(): TriedDevice {
   const available = findPackage("@tensorflow/tfjs-node") !== undefined;
   return { name: "node", title: available ? "node" : "node (skipped: native TensorFlow.js is not built here)", available, env: {} };
+}
+
+export const hasNvidia = (): boolean => existsSync("/proc/driver/nvidia/version") || spawnSync("nvidia-smi", ["-L"], { stdio: "ignore" }).status === 0;
+
+/** The package, whether or not there is a GPU for it. */
+export function nodeGpu(): TriedDevice {
+  const available = findPackage("@tensorflow/tfjs-node-gpu") !== undefined;
+  return { name: "node-gpu", title: available ? "node-gpu" : "node-gpu (skipped: @tensorflow/tfjs-node-gpu is not built here)", available, env: {} };
 }
 
 let found: TriedDevice | undefined;

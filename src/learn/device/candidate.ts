@@ -3,8 +3,11 @@ import type { DeviceName } from "./names";
 
 export interface Candidate {
   name: DeviceName;
-  /** Registers and selects the backend, and returns what it is; throws Unavailable where the machine has not got it. */
-  start(): Promise<Started>;
+  /**
+   * Registers and selects the backend, and returns what it is; throws Unavailable where the machine has not got it.
+   * @param asked the user named this device: then what costs time to find out is found out.
+   */
+  start(asked: boolean): Promise<Started>;
 }
 
 export interface Started {

@@ -12,8 +12,8 @@ export const node: Candidate = { name: "node", start: async () => start("tfjs-no
 
 export const nodeGpu: Candidate = {
   name: "node-gpu",
-  start: async () => {
-    if (!hasNvidia()) throw new Unavailable("no NVIDIA driver is seen");
+  start: async (asked) => {
+    if (!asked && !hasNvidia()) throw new Unavailable("no NVIDIA driver is seen"); // a second TensorFlow in the process would only cost memory
     return start("tfjs-node-gpu");
   },
 };
@@ -22,13 +22,13 @@ const hasNvidia = (): boolean => existsSync("/proc/driver/nvidia/version") || sp
 
 function start(name: "tfjs-node" | "tfjs-node-gpu"): Started {
   const file = findPackage(`@tensorflow/${name}`);
-  if (!file) throw new Unavailable(`@tensorflow/${name} is not installed (node scripts/setup-native.mjs builds it)`);
+  if (!file) throw new Unavailable(`@tensorflow/${name} is not installed (node scripts/setup-native.mjs builds it${name === "tfjs-node" ? "" : " where an NVIDIA driver is seen, or with --gpu"})`);
   load(file);
   const gpu: unknown = Reflect.get(tf.backend(), "isUsingGpuDevice");
   if (name === "tfjs-node") return { backend: tf.getBackend(), label: `native TensorFlow, ${cpus().length} CPU cores` };
   if (gpu === true) return { backend: tf.getBackend(), label: "native TensorFlow on an NVIDIA GPU" };
   tf.removeBackend("tensorflow");
-  throw new Unavailable("tfjs-node-gpu loads, but sees no GPU");
+  throw new Unavailable(`tfjs-node-gpu loads, but sees no GPU (${hasNvidia() ? "TensorFlow says why with TF_CPP_MIN_LOG_LEVEL=0" : "no NVIDIA driver is seen"})`);
 }
 
 /** Quietly: TensorFlow's start-up lines on stderr, and the notes about kernels registered twice, say nothing to a learner. */
