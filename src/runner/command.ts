@@ -5,13 +5,14 @@ import { exitCodes } from "./errors";
 import type { NotebookResult } from "./events";
 import { writeSite } from "./html/site";
 import { writeAtomically } from "./notebook";
+import { givenValues } from "./parameters/values";
 import { junit } from "./report/junit";
 import { summary } from "./report/summary";
 import { terminalReporter } from "./report/terminal";
 import { run } from "./run";
 
 interface CommandOptions {
-  out: string; jobs?: number; timeout?: number; cellTimeout?: number; kernel?: string; allowErrors?: boolean; only?: string[]; skip?: string[];
+  out: string; jobs?: number; timeout?: number; cellTimeout?: number; kernel?: string; allowErrors?: boolean; only?: string[]; skip?: string[]; param?: string[]; params?: string[];
   html?: boolean; junit?: string; inputs?: string[]; force?: boolean; quiet?: boolean; typecheck?: true | "strict";
 }
 
@@ -24,6 +25,8 @@ export function addRunCommand(program: Command, finish: (code: number) => void):
     .option("--jobs <n>", "notebooks at a time (default: one a processor)", wholeNumber)
     .option("--timeout <s>", "seconds for a whole notebook", seconds)
     .option("--cell-timeout <s>", "seconds for one cell", seconds)
+    .option("-p, --param <name=value...>", "set parameters that the notebooks declare (the cell tagged parameters)")
+    .option("--params <files...>", "YAML or JSON files of parameters")
     .option("--allow-errors", "cells may fail, and the notebook goes on")
     .option("--only <tags...>", "execute only cells that have one of these tags")
     .option("--skip <tags...>", "leave out cells that have one of these tags")
@@ -39,7 +42,8 @@ export function addRunCommand(program: Command, finish: (code: number) => void):
 
 async function runCommand(paths: string[], options: CommandOptions): Promise<number> {
   const env = { ...process.env, ...(options.typecheck && { CELLWRIGHT_TYPES: options.typecheck === "strict" ? "strict" : "wait" }) };
-  const results = await run(paths, { ...options, env, signal: stopSignal() }, options.quiet ? undefined : terminalReporter(process.stdout));
+  const parameters = givenValues(options.param ?? [], options.params ?? []);
+  const results = await run(paths, { ...options, parameters, env, signal: stopSignal() }, options.quiet ? undefined : terminalReporter(process.stdout));
   if (options.junit) writeAtomically(options.junit, junit(results));
   if (options.html) console.log(`site: ${await writeSite(results, join(options.out, "site"))}`);
   console.log(summary(results, process.stdout.isTTY === true));

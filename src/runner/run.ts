@@ -12,6 +12,9 @@ import { findKernelspec, type Kernelspec } from "./kernelspec";
 import { readNotebook, serialised, writeAtomically, type Notebook } from "./notebook";
 import { notebooksIn, outputPaths } from "./paths";
 import { InfrastructureError, oneLine, UsageError } from "./errors";
+import { parametersCell } from "./parameters/declared";
+import { withParameters } from "./parameters/inject";
+import type { GivenValues } from "./parameters/values";
 import { pooled } from "./pool";
 import type { RuleOptions } from "./rules";
 
@@ -27,6 +30,8 @@ export interface RunOptions extends RuleOptions {
   kernel?: string;
   /** Files and folders whose change makes a stored run out of date; undefined stores nothing. */
   inputs?: readonly string[];
+  /** Values for the notebooks' parameters; a notebook takes those that it declares. */
+  parameters?: GivenValues;
   /** Runs what the cache would leave out. */
   force?: boolean;
   /** Aborting interrupts the running cells and ends the run. */
@@ -47,7 +52,7 @@ export async function run(paths: readonly string[], options: RunOptions, onEvent
   const outputs = outputPaths(notebooks, options.out);
   const { allowErrors, only, skip } = options;
   const inputs = digestOf(options.inputs ?? []) + JSON.stringify({ allowErrors, only, skip });
-  const found = notebooks.map((path) => prepare(path, outputs.get(path) ?? "", options, env));
+  const found = parametrised(notebooks.map((path) => prepare(path, outputs.get(path) ?? "", options, env)), options.parameters);
   probeFolder(options.out);
   rmSync(privateFolder(), { recursive: true }); // kernels need one each
   const cache = options.inputs && new Cache(options.out);
@@ -68,6 +73,19 @@ function prepare(path: string, output: string, { kernel }: RunOptions, env: Node
   const notebook = readNotebook(path);
   return { path, output, notebook, spec: findKernelspec(kernel ?? kernelOf(notebook), env) };
 }
+
+/** @throws {UsageError} for a value that does not fit, and a name that no notebook declares. */
+function parametrised<J extends Omit<Job, "key" | "computation">>(jobs: readonly J[], given: GivenValues = new Map()): J[] {
+  if (given.size === 0) return [...jobs];
+  const injections = jobs.map((job) => ({ job, injection: withParameters(job.notebook, given, { path: job.path, language: job.spec.language }) }));
+  const taken = new Set(injections.flatMap(({ injection }) => injection.taken));
+  const unknown = [...given.keys()].find((name) => !taken.has(name));
+  if (unknown !== undefined) throw new UsageError(`no notebook has a parameter "${unknown}" (there are: ${namesIn(jobs).join(", ") || "none"})`);
+  return injections.map(({ job, injection }) => ({ ...job, notebook: injection.notebook }));
+}
+
+const namesIn = (jobs: readonly { notebook: Notebook; spec: Kernelspec }[]): string[] =>
+  [...new Set(jobs.flatMap(({ notebook, spec }) => (parametersCell(notebook, spec.language)?.parameters ?? []).map(({ name }) => name)))];
 
 function kernelOf({ metadata }: Notebook): string {
   const { kernelspec } = metadata;
