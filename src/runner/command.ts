@@ -1,20 +1,18 @@
 // `cellwright run`: the options, the reports, the exit code.
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { Option, type Command } from "commander";
 import { join } from "node:path";
+import { runOptions, seconds, tolerance, wholeNumber, type CommandOptions } from "./command-options";
 import { exitCodes } from "./errors";
 import type { NotebookResult } from "./events";
 import { writeSite } from "./html/site";
 import { writeAtomically } from "./notebook";
-import { givenValues } from "./parameters/values";
+import { githubAnnotations } from "./report/github";
+import { jsonlReporter } from "./report/jsonl";
 import { junit } from "./report/junit";
 import { summary } from "./report/summary";
 import { terminalReporter } from "./report/terminal";
 import { run } from "./run";
-
-interface CommandOptions {
-  out: string; jobs?: number; timeout?: number; cellTimeout?: number; kernel?: string; allowErrors?: boolean; only?: string[]; skip?: string[]; param?: string[]; params?: string[];
-  html?: boolean; junit?: string; inputs?: string[]; force?: boolean; quiet?: boolean; typecheck?: true | "strict";
-}
+import { timeKey } from "./shard";
 
 /** @param finish takes the exit code. */
 export function addRunCommand(program: Command, finish: (code: number) => void): void {
@@ -27,12 +25,22 @@ export function addRunCommand(program: Command, finish: (code: number) => void):
     .option("--cell-timeout <s>", "seconds for one cell", seconds)
     .option("-p, --param <name=value...>", "set parameters that the notebooks declare (the cell tagged parameters)")
     .option("--params <files...>", "YAML or JSON files of parameters")
+    .option("--compare", "fail where an output is not as stored in the notebook")
+    .option("--tolerance <t>", "with --compare: numbers may differ by this part of their size", tolerance, 0)
+    .option("--absolute-tolerance <t>", "with --compare: numbers may differ by this much", tolerance, 0)
+    .option("--normalise <files...>", "with --compare: YAML or JSON lists of pattern and replace, for what differs from run to run")
+    .option("--ignore-mime <types...>", "with --compare: mime types that are not compared")
     .option("--allow-errors", "cells may fail, and the notebook goes on")
     .option("--only <tags...>", "execute only cells that have one of these tags")
     .option("--skip <tags...>", "leave out cells that have one of these tags")
     .option("--kernel <name>", "kernelspec to use instead of each notebook's own")
     .option("--html", "also write an HTML site that works offline")
     .option("--junit <file>", "also write a JUnit report")
+    .option("--jsonl <file>", "also write every event as a line of JSON, as it happens")
+    .option("--github", "also print failures as GitHub annotations (on by itself in GitHub Actions)")
+    .option("--shard <i/n>", "run one part of n only; all parts together run everything")
+    .option("--times <file>", "with --shard: recorded seconds, so that the parts take about the same time")
+    .option("--write-times <file>", "record how long each notebook took")
     .option("--inputs <paths...>", "keep results, and run again only what changed: the notebook, its kernel, or these files and folders")
     .option("--force", "run everything, changed or not")
     .addOption(new Option("--typecheck [strict]", "store TypeScript's warnings under the cells of Cellwright's kernel; strict: a type error fails its cell").choices(["strict"]))
@@ -41,14 +49,27 @@ export function addRunCommand(program: Command, finish: (code: number) => void):
 }
 
 async function runCommand(paths: string[], options: CommandOptions): Promise<number> {
-  const env = { ...process.env, ...(options.typecheck && { CELLWRIGHT_TYPES: options.typecheck === "strict" ? "strict" : "wait" }) };
-  const parameters = givenValues(options.param ?? [], options.params ?? []);
-  const results = await run(paths, { ...options, parameters, env, signal: stopSignal() }, options.quiet ? undefined : terminalReporter(process.stdout));
+  const reporter = options.jsonl === undefined ? undefined : jsonlReporter(options.jsonl);
+  const shown = options.quiet ? undefined : terminalReporter(process.stdout);
+  try {
+    return await reported(await run(paths, { ...runOptions(options), signal: stopSignal() }, (event) => [shown, reporter?.listener].forEach((listener) => listener?.(event))), options);
+  } finally {
+    reporter?.close();
+  }
+}
+
+/** The reports of a run that has ended. @returns the exit code. */
+async function reported(results: readonly NotebookResult[], options: CommandOptions): Promise<number> {
   if (options.junit) writeAtomically(options.junit, junit(results));
+  if (options.writeTimes) writeAtomically(options.writeTimes, timesText(results));
   if (options.html) console.log(`site: ${await writeSite(results, join(options.out, "site"))}`);
   console.log(summary(results, process.stdout.isTTY === true));
+  if ((options.github ?? process.env["GITHUB_ACTIONS"] === "true") && results.some(({ failure }) => failure)) console.log(githubAnnotations(results));
   return exitCodeFor(results);
 }
+
+const timesText = (results: readonly NotebookResult[]): string =>
+  `${JSON.stringify(Object.fromEntries(results.map(({ path, seconds }) => [timeKey(path), Number(seconds.toFixed(1))])), null, 1)}\n`;
 
 function exitCodeFor(results: readonly NotebookResult[]): number {
   if (results.some(({ outcome }) => outcome === "died" || outcome === "aborted")) return exitCodes.infrastructure;
@@ -61,16 +82,4 @@ function stopSignal(): AbortSignal {
   const stop = (): void => (controller.signal.aborted ? process.exit(exitCodes.infrastructure) : controller.abort());
   for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, stop);
   return controller.signal;
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError("expected a number of seconds above 0.");
-  return value;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("expected a whole number from 1.");
-  return value;
 }

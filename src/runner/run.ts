@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { Artefacts } from "./artefacts";
 import { Cache, cacheKey, digestOf } from "./cache";
+import { differences, type CompareOptions, type Difference } from "./compare/compare";
 import { wasStarted, type Listener, type NotebookResult } from "./events";
 import { executeNotebook } from "./execute";
 import { privateFolder } from "./kernel-process";
@@ -17,6 +18,7 @@ import { withParameters } from "./parameters/inject";
 import type { GivenValues } from "./parameters/values";
 import { pooled } from "./pool";
 import type { RuleOptions } from "./rules";
+import { shardOf, timeKey, type Shard } from "./shard";
 
 /** Where to, how many at once, how long, and what to leave out. */
 export interface RunOptions extends RuleOptions {
@@ -32,6 +34,11 @@ export interface RunOptions extends RuleOptions {
   inputs?: readonly string[];
   /** Values for the notebooks' parameters; a notebook takes those that it declares. */
   parameters?: GivenValues;
+  /** Runs one part of the notebooks only; by recorded seconds the parts take about the same time. */
+  shard?: Shard;
+  times?: ReadonlyMap<string, number>;
+  /** Holds the outputs against those stored in the source; a difference fails the notebook. */
+  compare?: CompareOptions;
   /** Runs what the cache would leave out. */
   force?: boolean;
   /** Aborting interrupts the running cells and ends the run. */
@@ -48,10 +55,11 @@ interface Job { path: string; output: string; notebook: Notebook; spec: Kernelsp
  */
 export async function run(paths: readonly string[], options: RunOptions, onEvent: Listener = () => undefined): Promise<NotebookResult[]> {
   const env = { CELLWRIGHT_HEADLESS: "1", ...(options.env ?? process.env) }; // progress as few lines, not as bars
-  const notebooks = notebooksIn(paths);
+  const all = notebooksIn(paths);
+  const notebooks = options.shard ? shardOf(all, options.shard, (path) => options.times?.get(timeKey(path))) : all;
   const outputs = outputPaths(notebooks, options.out);
   const { allowErrors, only, skip } = options;
-  const inputs = digestOf(options.inputs ?? []) + JSON.stringify({ allowErrors, only, skip });
+  const inputs = digestOf(options.inputs ?? []) + JSON.stringify({ allowErrors, only, skip, compared: options.compare !== undefined });
   const found = parametrised(notebooks.map((path) => prepare(path, outputs.get(path) ?? "", options, env)), options.parameters);
   probeFolder(options.out);
   rmSync(privateFolder(), { recursive: true }); // kernels need one each
@@ -103,11 +111,21 @@ function probeFolder(folder: string): void {
 async function execute(job: Job, options: RunOptions, env: NodeJS.ProcessEnv, cache: Cache | undefined, onEvent: Listener): Promise<NotebookResult> {
   const { path, output, notebook, key, computation } = job;
   const stored = options.force ? undefined : cache?.find(path, key);
-  const result = stored ?? (options.signal?.aborted ? notStarted(job, "aborted", "Aborted", "the run was stopped") : await fresh(job, options, env, onEvent));
+  const before = options.compare && structuredClone(notebook);
+  const ran = stored ?? (options.signal?.aborted ? notStarted(job, "aborted", "Aborted", "the run was stopped") : await fresh(job, options, env, onEvent));
+  const result = before && ran.outcome === "passed" ? compared(ran, differences(before, notebook, options.compare)) : ran;
   if (!stored && wasStarted(result)) writeAtomically(output, serialised(notebook));
   if (!stored) cache?.store(path, { key, computation, result });
   onEvent({ type: "notebook-end", result });
   return result;
+}
+
+/** The first difference is the failure; its traceback shows all of them. */
+function compared(result: NotebookResult, found: readonly Difference[]): NotebookResult {
+  const [first] = found;
+  if (!first) return result;
+  const traceback = found.flatMap(({ cell, id, what, diff }) => [`cell ${cell} (id ${id}), ${what}:`, ...diff]);
+  return { ...result, outcome: "failed", failure: { cell: first.cell, id: first.id, ename: "OutputDiffers", evalue: `${first.what} is not as stored (differences: ${found.length})`, traceback } };
 }
 
 /** A kernel that does not start fails its notebook, not the whole run. */

@@ -123,7 +123,7 @@ for (const language of [typescript, python]) {
 
 const papermill = pythonWith("papermill");
 (papermill ? it : it.skip)(`papermill injects into the same place${papermill ? "" : " (missing: Python's papermill)"}`, () => {
-  const program = "import json, sys, nbformat\nfrom papermill.parameterize import parameterize_notebook\nnb = nbformat.from_dict(json.load(sys.stdin))\nprint(json.dumps([c.source for c in parameterize_notebook(nb, {'a': 3}, kernel_name='python3', language='python').cells]))";
+  const program = "import json, sys, nbformat\nfrom papermill.parameterize import parameterize_notebook\nnb = nbformat.from_dict(json.load(sys.stdin))\nnb.metadata['papermill'] = nbformat.from_dict({'parameters': {}, 'environment_variables': {}})\nprint(json.dumps([c.source for c in parameterize_notebook(nb, {'a': 3}, kernel_name='python3', language='python').cells]))";
   const source = { nbformat: 4, nbformat_minor: 5, metadata: { kernelspec: { name: "python3", language: "python" } }, cells: [cell("a = 1", "parameters"), cell("a")] };
   const theirs: unknown = JSON.parse(execFileSync(papermill ?? "", ["-c", program], { input: JSON.stringify(source), encoding: "utf8" }));
   const ours = withParameters(notebook(...source.cells), new Map([["a", { value: 3 }]]), { path: "", language: "python" }).notebook.cells.map((each) => each.source);

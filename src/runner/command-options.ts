@@ -1,0 +1,47 @@
+// The options of `cellwright run` as commander reads them, and what they mean to `run`.
+import { InvalidArgumentError } from "commander";
+import type { CompareOptions } from "./compare/compare";
+import { normalisersIn } from "./compare/normalise";
+import { givenValues } from "./parameters/values";
+import type { RunOptions } from "./run";
+import { parseShard, timesIn } from "./shard";
+
+export interface CommandOptions {
+  out: string; jobs?: number; timeout?: number; cellTimeout?: number; kernel?: string; allowErrors?: boolean; only?: string[]; skip?: string[];
+  param?: string[]; params?: string[];
+  compare?: boolean; tolerance: number; absoluteTolerance: number; normalise?: string[]; ignoreMime?: string[];
+  shard?: string; times?: string; inputs?: string[]; force?: boolean; typecheck?: true | "strict";
+  html?: boolean; junit?: string; jsonl?: string; github?: boolean; writeTimes?: string; quiet?: boolean;
+}
+
+/** @throws {UsageError} for a value or a file that cannot be meant. */
+export function runOptions(options: CommandOptions): RunOptions {
+  const { out, jobs, timeout, cellTimeout, kernel, allowErrors, only, skip, inputs, force, shard, times, param = [], params = [], typecheck } = options;
+  const env = { ...process.env, ...(typecheck && { CELLWRIGHT_TYPES: typecheck === "strict" ? "strict" : "wait" }) };
+  return {
+    out, jobs, timeout, cellTimeout, kernel, allowErrors, only, skip, inputs, force, env,
+    parameters: givenValues(param, params), compare: compareOptions(options), shard: shard === undefined ? undefined : parseShard(shard), times: times === undefined ? undefined : timesIn(times),
+  };
+}
+
+function compareOptions({ compare, tolerance: relative, absoluteTolerance: absolute, normalise = [], ignoreMime = [] }: CommandOptions): CompareOptions | undefined {
+  return compare ? { tolerance: { relative, absolute }, normalisers: normalise.flatMap(normalisersIn), ignore: ignoreMime } : undefined;
+}
+
+export function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError("expected a number of seconds above 0.");
+  return value;
+}
+
+export function tolerance(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0) || text.trim() === "") throw new InvalidArgumentError("expected a number from 0.");
+  return value;
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("expected a whole number from 1.");
+  return value;
+}

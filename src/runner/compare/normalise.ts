@@ -1,0 +1,29 @@
+// What may differ from run to run is replaced before outputs are compared.
+import { readFileSync } from "node:fs";
+import { stripVTControlCharacters } from "node:util";
+import { parse } from "yaml";
+import * as v from "valibot";
+import { oneLine, UsageError } from "../errors";
+
+export interface Normaliser { pattern: RegExp; replace: string }
+
+const schema = v.array(v.object({ pattern: v.string(), replace: v.optional(v.string(), "…") }));
+
+/** Addresses, and moments in ISO 8601. */
+export const USUAL: readonly Normaliser[] = [
+  { pattern: /\b0x[0-9a-f]{6,}\b/gi, replace: "0x…" },
+  { pattern: /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[-+]\d\d:?\d\d)?/g, replace: "(time)" },
+];
+
+/** From a YAML or JSON list of `pattern` and `replace`. @throws {UsageError} naming the file, and the pattern that is none. */
+export function normalisersIn(file: string): Normaliser[] {
+  try {
+    return v.parse(schema, parse(readFileSync(file, "utf8"))).map(({ pattern, replace }) => ({ pattern: new RegExp(pattern, "g"), replace }));
+  } catch (error) {
+    throw new UsageError(`--normalise ${file}: expected a list of pattern and replace: ${oneLine(error)}`);
+  }
+}
+
+export function normalised(text: string, normalisers: readonly Normaliser[]): string {
+  return normalisers.reduce((rest, { pattern, replace }) => rest.replace(pattern, replace), stripVTControlCharacters(text).replaceAll("\r\n", "\n"));
+}
