@@ -10,6 +10,7 @@ export type { BatchesOptions } from "./data/batches";
 export type { DiabetesRow } from "./data/diabetes";
 export type { BreastCancerRow } from "./data/breast-cancer";
 export type { HealthRecord } from "./data/health-sklearn";
+export type { ManufacturingRecord } from "./data/manufacturing-sklearn";
 export type { Milestone } from "./data/milestones";
 export type { RegressionRecord } from "./data/regression-torch";
 export type { TangPoem } from "./data/tang-poems";

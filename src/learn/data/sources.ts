@@ -9,6 +9,7 @@ import { digits } from "./digits";
 import { fashionMnist, fashionMnistWhole } from "./fashion-mnist";
 import { healthSklearn } from "./health-sklearn";
 import { lendingClub } from "./lending-club";
+import { manufacturingSklearn } from "./manufacturing-sklearn";
 import { milestones } from "./milestones";
 import { mnist } from "./mnist";
 import { movielens } from "./movielens";
@@ -31,6 +32,7 @@ export const sources = {
   "fashion-mnist-whole": fashionMnistWhole,
   "health-sklearn": healthSklearn,
   "lending-club": lendingClub,
+  "manufacturing-sklearn": manufacturingSklearn,
   milestones,
   mnist,
   "movielens-100k": movielens,
