@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { exitCodeOf, exitCodes, oneLine } from "./runner/errors";
 import { addRunCommand } from "./runner/command";
+import { addNotebookCommands } from "./runner/edit/command";
 import { addInstallCommands } from "./install/command";
 import { addLessonCommands } from "./lesson/command";
 import { runKernel } from "./kernel/main";
@@ -21,6 +22,7 @@ const program = new Command("cellwright")
 program.command("kernel").description("run a kernel; Jupyter calls this").argument("<connection-file>")
   .action(async (file: string) => finish(await runKernel(file)));
 addRunCommand(program, finish);
+addNotebookCommands(program, finish);
 addInstallCommands(program, finish);
 addLessonCommands(program);
 
