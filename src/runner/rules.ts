@@ -1,6 +1,7 @@
 // What holds for a cell: by its tags and metadata, by its notebook's metadata, by the command's options. The nearest wins.
 import { tagsOf, type Cell, type CodeCell, type Notebook } from "./notebook";
 
+/** What the command says of all cells. */
 export interface RuleOptions {
   /** Seconds for one cell; no limit if left out. */
   cellTimeout?: number;

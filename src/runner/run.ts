@@ -34,8 +34,9 @@ export interface RunOptions extends RuleOptions {
   inputs?: readonly string[];
   /** Values for the notebooks' parameters; a notebook takes those that it declares. */
   parameters?: GivenValues;
-  /** Runs one part of the notebooks only; by recorded seconds the parts take about the same time. */
+  /** Runs one part of the notebooks only. */
   shard?: Shard;
+  /** Recorded seconds by `timeKey`: the parts then take about the same time. */
   times?: ReadonlyMap<string, number>;
   /** Holds the outputs against those stored in the source; a difference fails the notebook. */
   compare?: CompareOptions;

@@ -4,7 +4,13 @@ import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { oneLine, UsageError } from "./errors";
 
-export interface Shard { number: number; of: number }
+/** One part of a collection. */
+export interface Shard {
+  /** From 1. */
+  number: number;
+  /** How many parts there are. */
+  of: number;
+}
 
 /** "2/8". @throws {UsageError} */
 export function parseShard(text: string): Shard {

@@ -4,7 +4,9 @@ import { tagsOf, type CodeCell, type Notebook, type Output } from "../notebook";
 import { normalised, USUAL, type Normaliser } from "./normalise";
 import { EXACT, sameJson, sameText, type Tolerance } from "./texts";
 
+/** How outputs are held against stored ones. */
 export interface CompareOptions {
+  /** For numbers; exact if left out. */
   tolerance?: Tolerance;
   /** Beside the usual ones. */
   normalisers?: readonly Normaliser[];
@@ -12,9 +14,11 @@ export interface CompareOptions {
   ignore?: readonly string[];
 }
 
+/** An output that is not as stored. */
 export interface Difference {
   /** Counts from 1, over all cells. */
   cell: number;
+  /** The cell's. */
   id: string;
   /** Which of the cell's outputs, and in which form: "output 2, text/html". */
   what: string;

@@ -5,7 +5,13 @@ import { parse } from "yaml";
 import * as v from "valibot";
 import { oneLine, UsageError } from "../errors";
 
-export interface Normaliser { pattern: RegExp; replace: string }
+/** Replaces what differs from run to run. */
+export interface Normaliser {
+  /** Global, so that every place is replaced. */
+  pattern: RegExp;
+  /** As `String.replace` takes it. */
+  replace: string;
+}
 
 const schema = v.array(v.object({ pattern: v.string(), replace: v.optional(v.string(), "…") }));
 

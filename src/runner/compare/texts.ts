@@ -1,8 +1,10 @@
 // Are two texts the same, their numbers within a tolerance?
 
+/** How far two numbers may be apart: the larger of both counts. */
 export interface Tolerance {
   /** Of the larger magnitude. */
   relative: number;
+  /** In the numbers' own unit. */
   absolute: number;
 }
 

@@ -6,6 +6,7 @@ import { typeName, type Parameter, type ParameterType } from "./types";
 
 /** A text is from the command line, and means what its parameter's type makes of it. */
 export type Given = { text: string } | { value: unknown };
+/** Values by the parameter's name. */
 export type GivenValues = ReadonlyMap<string, Given>;
 
 /** `name=value` texts over the files' values, later ones over earlier ones. @throws {UsageError} naming the text or the file. */
