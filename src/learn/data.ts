@@ -9,6 +9,7 @@ import { sql } from "./data/sql";
 export type { BatchesOptions } from "./data/batches";
 export type { DiabetesRow } from "./data/diabetes";
 export type { BreastCancerRow } from "./data/breast-cancer";
+export type { FinanceRecord, FinanceScores } from "./data/finance-sklearn";
 export type { HealthRecord } from "./data/health-sklearn";
 export type { ManufacturingRecord } from "./data/manufacturing-sklearn";
 export type { Milestone } from "./data/milestones";

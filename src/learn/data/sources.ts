@@ -7,6 +7,7 @@ import { credit } from "./credit";
 import { diabetes } from "./diabetes";
 import { digits } from "./digits";
 import { fashionMnist, fashionMnistWhole } from "./fashion-mnist";
+import { financeSklearn } from "./finance-sklearn";
 import { healthSklearn } from "./health-sklearn";
 import { lendingClub } from "./lending-club";
 import { manufacturingSklearn } from "./manufacturing-sklearn";
@@ -30,6 +31,7 @@ export const sources = {
   digits,
   "fashion-mnist": fashionMnist,
   "fashion-mnist-whole": fashionMnistWhole,
+  "finance-sklearn": financeSklearn,
   "health-sklearn": healthSklearn,
   "lending-club": lendingClub,
   "manufacturing-sklearn": manufacturingSklearn,
