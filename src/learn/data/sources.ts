@@ -15,6 +15,7 @@ import { milestones } from "./milestones";
 import { mnist } from "./mnist";
 import { movielens } from "./movielens";
 import { practiceRuns } from "./practice-runs";
+import { privacyAccountant } from "./privacy-accountant";
 import { regressionTorch } from "./regression-torch";
 import { seattleWeather } from "./seattle-weather";
 import { sensorAnomalies } from "./sensor-anomalies";
@@ -39,6 +40,7 @@ export const sources = {
   mnist,
   "movielens-100k": movielens,
   "practice-runs": practiceRuns,
+  "privacy-accountant": privacyAccountant,
   "regression-torch": regressionTorch,
   "seattle-weather": seattleWeather,
   "sensor-anomalies": sensorAnomalies,
