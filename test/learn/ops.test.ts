@@ -37,11 +37,11 @@ describe("operations beside PyTorch", function () {
   }
 });
 
-/** Names after `tf.` that compute nothing which has a gradient: what makes, keeps or frees tensors, and what is told of the machine. */
+/** Names after `tf.` that compute nothing which has a gradient: what makes, keeps or frees tensors, parts of complex numbers, and what is told of the machine. */
 const NO_OPERATION = new Set(`backend buffer clone customGrad dispose dropout engine env eye fill getBackend getGradient getKernel getKernelsForBackend grad grads keep linspace memory
   multinomial ones onesLike print profile rand randomNormal randomStandardNormal randomUniform range ready registerGradient registerKernel removeBackend scalar scatterND setBackend setdiff1dAsync
   tensor tensor1d tensor2d tensor3d tensor4d tensor5d tidy time truncatedNormal unregisterKernel valueAndGrad valueAndGrads variable variableGrads zeros zerosLike nextFrame sequential
-  loadLayersModel loadGraphModel isNaN any all argMax less lessEqual greaterEqual notEqual logicalAnd logicalOr logicalNot whereAsync booleanMaskAsync confusionMatrix`.split(/\s+/));
+  loadLayersModel loadGraphModel isNaN any all argMax less lessEqual greaterEqual notEqual logicalAnd logicalOr logicalNot whereAsync booleanMaskAsync confusionMatrix real imag`.split(/\s+/));
 
 const sources = (folder: string, ending: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(ending)).map((file) => readFileSync(join(root, folder, file), "utf8"));
