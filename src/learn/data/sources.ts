@@ -16,6 +16,7 @@ import { mnist } from "./mnist";
 import { movielens } from "./movielens";
 import { practiceRuns } from "./practice-runs";
 import { privacyAccountant } from "./privacy-accountant";
+import { recommendRecord } from "./recommend-record";
 import { regressionTorch } from "./regression-torch";
 import { seattleWeather } from "./seattle-weather";
 import { sensorAnomalies } from "./sensor-anomalies";
@@ -41,6 +42,7 @@ export const sources = {
   "movielens-100k": movielens,
   "practice-runs": practiceRuns,
   "privacy-accountant": privacyAccountant,
+  "recommend-record": recommendRecord,
   "regression-torch": regressionTorch,
   "seattle-weather": seattleWeather,
   "sensor-anomalies": sensorAnomalies,
