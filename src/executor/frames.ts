@@ -8,6 +8,9 @@ export type FrameType = (typeof frameTypes)[number];
 /** `cell` is the execution that made the output; 0 means none in particular (the running one takes it). */
 export interface OutputFrame { type: FrameType; cell: number; payload: Buffer }
 
+/** The number of the frame `ready` that says that the executor has started. */
+export const BOOT = 0;
+
 const PREFIX_BYTES = 4;
 const HEAD_BYTES = 5;
 

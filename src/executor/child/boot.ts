@@ -1,5 +1,7 @@
 // Starts the executor: captures output, defines globals and the runtime that cells call.
+import { BOOT } from "../frames";
 import { Cells } from "./cells";
+import { emit } from "./channel";
 import { ChildComms } from "./comms";
 import { captureStreams } from "./streams";
 import { defineGlobals, hide } from "./globals";
@@ -32,5 +34,6 @@ export function boot(options: BootOptions): Runtime {
   definePreloads(options.preload, modules);
   tieCallbacksToCells(cells);
   hide(RUNTIME_NAME, runtime);
+  emit("ready", BOOT);
   return runtime;
 }

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { EventEmitter } from "node:events";
 import type { Duplex, Readable } from "node:stream";
-import { BlockReader, decodeFrame, type OutputFrame } from "../frames";
+import { BlockReader, BOOT, decodeFrame, type OutputFrame } from "../frames";
 import type { CommMessage } from "../child/comms";
 import type { ChildMessage } from "../child/runtime";
 import type { ErrorDescription } from "../child/errors";
@@ -60,6 +60,8 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   private readonly doneWaiters = new Map<number, () => void>();
   private readonly doneCells = new Set<number>();
   private readonly death: Promise<CellOutcome>;
+  /** The inspector would run a cell in the middle of the executor's own start, before there is a runtime. */
+  private readonly booted: Promise<unknown>;
   private runtimeId: Promise<string> | undefined;
   /** Several where subshells run cells while others await. */
   private readonly running = new Map<number, Running>();
@@ -78,6 +80,7 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
     (child.stdio[4] as Readable).on("data", (chunk: Buffer) => frames.push(chunk));
     this.raw = [this.rawOutput("stdout", token), this.rawOutput("stderr", token)];
     this.death = new Promise((resolve) => child.once("close", (code, signal) => resolve({ status: "died", reason: this.died(code, signal) })));
+    this.booted = Promise.race([new Promise<void>((resolve) => this.readyWaiters.set(BOOT, resolve)), this.death]);
     child.once("error", () => this.cdp.close());
   }
 
@@ -111,6 +114,7 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
 
   /** Evaluates an expression for `user_expressions` and renders its value. */
   async evaluate(expression: string): Promise<EvaluateResult> {
+    await this.booted;
     const response = await this.cdp.post("Runtime.evaluate", { expression, replMode: true, awaitPromise: true, silent: true, objectGroup: "expressions" });
     const thrown = exceptionOf(response);
     const outcome = thrown ? await this.call("described", thrown) : await this.call("rendered", argumentFrom(remoteObject(response)));
@@ -170,6 +174,7 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   private async evaluateCell(cell: number, code: string): Promise<CellOutcome> {
     const objectGroup = `cell ${cell}`;
     const evaluate = (): Promise<CdpResponse> => this.cdp.post("Runtime.evaluate", { expression: code, replMode: true, awaitPromise: true, objectGroup });
+    await this.booted;
     if (this.running.size > 1 || this.handling > 0) await this.wayMade(cell);
     if (this.running.get(cell)?.stopped) return { status: "interrupted" };
     const first = await evaluate();
@@ -243,6 +248,7 @@ export class Executor extends EventEmitter<{ frame: [OutputFrame]; notice: [stri
   }
 
   private async findRuntime(): Promise<string> {
+    await this.booted;
     const response = await this.postUntilRun("Runtime.evaluate", { expression: "__cellwright" });
     return (remoteObject(response) as { objectId?: string }).objectId ?? "";
   }
