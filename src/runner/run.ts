@@ -1,5 +1,6 @@
 // Runs notebooks, several at a time, and stores each as it ends.
 import { rmSync } from "node:fs";
+import { setMaxListeners } from "node:events";
 import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { Artefacts } from "./artefacts";
@@ -64,6 +65,7 @@ export async function run(paths: readonly string[], options: RunOptions, onEvent
   const found = parametrised(notebooks.map((path) => prepare(path, outputs.get(path) ?? "", options, env)), options.parameters);
   probeFolder(options.out);
   rmSync(privateFolder(), { recursive: true }); // kernels need one each
+  if (options.signal) setMaxListeners(0, options.signal); // every notebook listens
   const cache = options.inputs && new Cache(options.out);
   const artefacts = new Artefacts(cache && options.out, inputs, env);
   if (options.force) artefacts.keepOnly([]);
