@@ -27,6 +27,7 @@ interface Results {
   manyShapes: number[];
   picture: { apart: number; largest: number };
   nested: number[];
+  added: number[];
   random: string;
   dropout: string;
   reading: string;
@@ -74,6 +75,8 @@ function computes(results: () => Results): void {
   });
 
   it("may call another compiled function", () => expect(results().nested).to.deep.equal([12]));
+
+  it("may add a dimension, whose type TensorFlow.js leaves unsaid", () => expect(results().added).to.deep.equal([1, 10, 2, 20]));
 
   it("names a loss that is not finite, and keeps the parameters as they were", () => {
     expect(results().badNumber.said).to.match(/loss is NaN at step 2; the gradient of "layers.0.weight" is not finite/);

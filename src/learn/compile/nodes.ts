@@ -20,8 +20,10 @@ export const constant = (name: string, dtype: number, shape: number[], bytes: Ui
 
 export const identity = (name: string, dtype: number, input: string): GraphNode => ({ name, op: "Identity", input: [input], attr: { T: { type: dtype } } });
 
-export function operation(name: string, op: string, input: string[], attributes: OpAttribute[], binding: Binding): GraphNode {
-  return { name, op, input, attr: Object.fromEntries(attributes.map((attribute) => [attribute.name, attributeValue(op, attribute, binding)])) };
+/** `dtype` is the result's: TensorFlow.js leaves the type of ExpandDims for eager execution to find, a graph has to say it. */
+export function operation(name: string, op: string, input: string[], attributes: OpAttribute[], binding: Binding, dtype: number): GraphNode {
+  const said = attributes.map((attribute) => [attribute.name, attributeValue(op, attribute, binding)] as const);
+  return { name, op, input, attr: Object.fromEntries(op === "ExpandDims" ? [["T", { type: dtype }], ...said] : said) };
 }
 
 /** @throws on a kind of attribute that no operation of TensorFlow.js has, by the operation's name. */

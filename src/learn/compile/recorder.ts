@@ -96,7 +96,7 @@ export class Recorder {
     const executeOp: Binding["executeOp"] = (op, attributes, inputs, count) => {
       const outputs = binding.executeOp(op, attributes, inputs, count);
       const name = `n${this.nodes.length}`;
-      this.nodes.push(operation(name, op, inputs.map((id) => this.#name(id)), attributes, binding));
+      this.nodes.push(operation(name, op, inputs.map((id) => this.#name(id)), attributes, binding, outputs[0]?.dtype ?? NaN));
       outputs.forEach(({ id }, i) => this.#names.set(id, `${name}:${i}`));
       return outputs;
     };

@@ -150,6 +150,7 @@ const probes: Record<string, () => unknown> = {
     const double = compile((x) => tf.mul(x, 2));
     return numbers(compile((x) => double(double(x)))(tf.scalar(3)));
   },
+  added: () => numbers(compile((x) => tf.mul(tf.expandDims(x, 1), tf.tensor2d([[1, 10]])))(tf.tensor1d([1, 2]))),
   random: () => message(() => compile((x) => tf.add(x, tf.randomNormal([2])))(tf.tensor1d([1, 2]))),
   dropout: () => message(() => gpt((model) => adamw(model.parameters(), { lr: 0.01 }), { compile: true }, 0.5)),
   reading: () => message(() => compile((x) => tf.mul(x, x.dataSync()[0] ?? 0))(tf.scalar(2))),
