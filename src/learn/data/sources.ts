@@ -6,9 +6,12 @@ import { concrete } from "./concrete";
 import { credit } from "./credit";
 import { diabetes } from "./diabetes";
 import { digits } from "./digits";
+import { faq } from "./faq";
 import { fashionMnist, fashionMnistWhole } from "./fashion-mnist";
 import { financeSklearn } from "./finance-sklearn";
 import { healthSklearn } from "./health-sklearn";
+import { languageReference } from "./language-reference";
+import { languageRuns } from "./language-runs";
 import { lendingClub } from "./lending-club";
 import { manufacturingSklearn } from "./manufacturing-sklearn";
 import { milestones } from "./milestones";
@@ -32,10 +35,13 @@ export const sources = {
   credit,
   diabetes,
   digits,
+  faq,
   "fashion-mnist": fashionMnist,
   "fashion-mnist-whole": fashionMnistWhole,
   "finance-sklearn": financeSklearn,
   "health-sklearn": healthSklearn,
+  "language-reference": languageReference,
+  "language-runs": languageRuns,
   "lending-club": lendingClub,
   "manufacturing-sklearn": manufacturingSklearn,
   milestones,
