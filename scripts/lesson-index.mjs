@@ -1,4 +1,4 @@
-// Writes notebooks/README.md, README.zh-CN.md, GLOSSARY.md and a figure a lesson, from the lessons and from their last whole run (`npm start -- --force`).
+// Writes notebooks/README.md, README.zh-CN.md, GLOSSARY.md and a figure a lesson, from the lessons and from their last whole run (`npm start -- --no-cache`).
 // Usage: node scripts/lesson-index.mjs [--executed DIR]
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

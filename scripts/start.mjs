@@ -1,4 +1,4 @@
-// `npm start`: set-up, then every lesson executed headless, with an HTML site (and the API reference in it) that works offline. `--force` runs all anew.
+// `npm start`: set-up, then every lesson executed headless, with an HTML site (and the API reference in it) that works offline. `--no-cache` runs all anew.
 import { join } from "node:path";
 import { writeApi } from "./api.mjs";
 import { foreground, root, sayMissing, setup } from "./setup.mjs";

@@ -3,23 +3,25 @@ import { InvalidArgumentError } from "commander";
 import type { CompareOptions } from "./compare/compare";
 import { normalisersIn } from "./compare/normalise";
 import { givenValues } from "./parameters/values";
-import type { RunOptions } from "./run";
+import type { RunOptions } from "./run-options";
 import { parseShard, timesIn } from "./shard";
 
 export interface CommandOptions {
   out: string; jobs?: number; timeout?: number; cellTimeout?: number; kernel?: string; allowErrors?: boolean; only?: string[]; skip?: string[];
   param?: string[]; params?: string[];
   compare?: boolean; tolerance: number; absoluteTolerance: number; normalise?: string[]; ignoreMime?: string[];
-  shard?: string; times?: string; inputs?: string[]; force?: boolean; typecheck?: true | "strict";
-  html?: boolean; junit?: string; jsonl?: string; github?: boolean; writeTimes?: string; quiet?: boolean;
+  shard?: string; times?: string; inputs?: string[]; cache: boolean; typecheck?: true | "strict";
+  inPlace?: boolean; retries?: number; memory?: number; outputLimit?: number; hangTimeout?: number;
+  html?: boolean; junit?: string; jsonl?: string; logOutput?: boolean; github?: boolean; writeTimes?: string; quiet?: boolean;
 }
 
 /** @throws {UsageError} for a value or a file that cannot be meant. */
 export function runOptions(options: CommandOptions): RunOptions {
-  const { out, jobs, timeout, cellTimeout, kernel, allowErrors, only, skip, inputs, force, shard, times, param = [], params = [], typecheck } = options;
+  const { out, inPlace, jobs, timeout, cellTimeout, kernel, allowErrors, only, skip, inputs, cache, retries, memory, outputLimit, hangTimeout } = options;
+  const { shard, times, param = [], params = [], typecheck } = options;
   const env = { ...process.env, ...(typecheck && { CELLWRIGHT_TYPES: typecheck === "strict" ? "strict" : "wait" }) };
   return {
-    out, jobs, timeout, cellTimeout, kernel, allowErrors, only, skip, inputs, force, env,
+    out, inPlace, jobs, timeout, cellTimeout, kernel, allowErrors, only, skip, inputs, cache, retries, memory, outputLimit, hangTimeout, env,
     parameters: givenValues(param, params), compare: compareOptions(options), shard: shard === undefined ? undefined : parseShard(shard), times: times === undefined ? undefined : timesIn(times),
   };
 }
@@ -31,6 +33,28 @@ function compareOptions({ compare, tolerance: relative, absoluteTolerance: absol
 export function seconds(text: string): number {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError("expected a number of seconds above 0.");
+  return value;
+}
+
+/** 0 is no limit. */
+export function secondsOrNone(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0) || text.trim() === "") throw new InvalidArgumentError("expected a number of seconds, 0 for no limit.");
+  return value;
+}
+
+const UNITS: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
+
+/** "512M", "2G", "1.5GiB"; 0 is no limit. */
+export function bytes(text: string): number {
+  const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?$/i.exec(text.trim()) ?? [];
+  if (number === "") throw new InvalidArgumentError("expected a size such as 512M or 2G.");
+  return Math.round(Number(number) * (UNITS[unit.toUpperCase()] ?? 1));
+}
+
+export function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || text.trim() === "") throw new InvalidArgumentError("expected a whole number from 0.");
   return value;
 }
 

@@ -1,8 +1,11 @@
 // What the runner tells while it runs, and what it returns.
 import type { Cell } from "./notebook";
 
-/** How a notebook ended: "cached" had been run before; "died" lost its kernel; "timeout" took too long; "aborted" was interrupted. */
-export type Outcome = "passed" | "failed" | "died" | "timeout" | "cached" | "aborted";
+/**
+ * How a notebook ended: "cached" had been run before; "died" lost its kernel; "timeout" took too long; "limit" used too much memory or put out too
+ * much; "unwritten" could not be stored; "aborted" was interrupted.
+ */
+export type Outcome = "passed" | "failed" | "died" | "timeout" | "limit" | "unwritten" | "cached" | "aborted";
 
 /** Where and why a notebook stopped. Cells count from 1, over all cells. */
 export interface Failure {
@@ -36,6 +39,8 @@ export interface NotebookResult {
   device?: string;
   /** Where and why it stopped, if it did. */
   failure?: Failure;
+  /** Why earlier attempts at a notebook marked flaky stopped. */
+  earlier?: Failure[];
 }
 
 /** False if no cell could run: then there is no executed notebook. */
@@ -43,9 +48,13 @@ export const wasStarted = ({ failure }: NotebookResult): boolean => failure?.cel
 
 /** What happens while notebooks run. */
 export type RunEvent =
+  | { type: "run-start"; notebooks: number; kept: number }
   | { type: "notebook-start"; path: string; codeCells: number }
   | { type: "cell-start"; path: string; cell: number; source: string }
+  | { type: "output"; path: string; cell: number; name: "stdout" | "stderr" | "result"; text: string }
+  | { type: "notice"; path: string; cell: number; text: string }
   | { type: "cell-end"; path: string; cell: number; seconds: number }
+  | { type: "retry"; path: string; attempt: number; failure: Failure }
   | { type: "notebook-end"; result: NotebookResult };
 
 /** Is told of every event. */

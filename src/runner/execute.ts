@@ -1,27 +1,34 @@
 // Executes one notebook on one kernel: cell by cell, within its time limits, its outputs kept whatever happens.
 import type { Message } from "../protocol";
+import { endFrom, stopped, type CellEnd, type Stopped } from "./ends";
 import { deviceOf, type Failure, type Listener, type NotebookResult, type Outcome } from "./events";
 import type { RunningKernel } from "./kernel";
 import { after } from "./kernel-session";
 import type { Kernelspec } from "./kernelspec";
 import type { CodeCell, Notebook } from "./notebook";
-import { OutputCollector } from "./outputs";
+import { OutputCollector, shownText } from "./outputs";
 import { rulesFor, runnableCells, type CellRules, type RuleOptions } from "./rules";
+import { OutputLimit } from "./watch/output-limit";
+import { WatchDog, type WatchOptions } from "./watch/watch-dog";
 import { WidgetStates } from "./widgets";
 
-export interface ExecuteOptions extends RuleOptions {
+/** Limits on the kernel and on what it puts out. */
+export interface LimitOptions extends WatchOptions {
+  /** Seconds for a whole notebook; no limit if left out. */
+  timeout?: number;
+  /** Bytes of output for one cell; 100 MiB by default, 0: no limit. */
+  outputLimit?: number;
+}
+
+export interface ExecuteOptions extends RuleOptions, LimitOptions {
   path: string;
   output: string;
   spec: Kernelspec;
   /** @throws {InfrastructureError} if the kernel cannot be started. */
   start(): Promise<RunningKernel>;
-  /** Seconds for the whole notebook. */
-  timeout?: number;
   signal?: AbortSignal;
   onEvent: Listener;
 }
-
-type CellEnd = { outcome: "passed" } | { outcome: Exclude<Outcome, "passed" | "cached">; failure: Omit<Failure, "cell" | "id"> };
 
 /** After an interrupt the kernel has this long to end the cell itself. */
 const INTERRUPT_GRACE_MS = 5000;
@@ -51,7 +58,7 @@ class NotebookRun {
   private readonly collector = new OutputCollector();
   private readonly cellOf = new Map<string, CodeCell>();
 
-  private readonly aborted: Promise<CellEnd>;
+  private readonly aborted: Promise<Stopped>;
 
   constructor(private readonly notebook: Notebook, private readonly kernel: RunningKernel, private readonly options: ExecuteOptions, private readonly started: number) {
     this.aborted = aborted(options.signal);
@@ -79,12 +86,16 @@ class NotebookRun {
   }
 
   private async execute(cell: CodeCell, rules: CellRules): Promise<CellEnd> {
+    const { path, onEvent, outputLimit } = this.options;
     const times: Record<string, string> = {};
+    const limit = new OutputLimit(outputLimit);
+    const watchDog = new WatchDog(this.kernel.health, this.options, (text) => onEvent({ type: "notice", path, cell: this.numberOf(cell), text }));
     const { id, reply } = this.kernel.execute(cell.source);
     this.cellOf.set(id, cell);
     const idle = new Promise<void>((resolve) => {
       this.kernel.onIopub = (message) => {
         this.widgets.collect(message);
+        if (message.parent.msg_id === id && !limit.takes(message)) return;
         if (message.parent.msg_id === id) this.receive(message, cell, times, resolve);
         else this.receiveLate(message);
       };
@@ -93,8 +104,9 @@ class NotebookRun {
       times["shell.execute_reply"] = message.header.date;
       return endFrom(message);
     });
-    const end = await Promise.race([answered, this.death(), this.limit(rules)]);
-    if (end.outcome === "timeout" || end.outcome === "aborted") await this.stop(answered);
+    const end = await Promise.race([answered, this.death(), this.limit(rules), limit.reached, watchDog.bites]);
+    watchDog.close();
+    if ("by" in end) await this.stop(answered, end);
     cell.metadata = { ...cell.metadata, execution: times };
     return end;
   }
@@ -106,7 +118,13 @@ class NotebookRun {
     if (type === "execute_input") times["iopub.execute_input"] = date;
     if (type === "status") times[`iopub.status.${String(state)}`] = date;
     this.collector.collect(message, cell);
+    const shown = shownText(message);
+    if (shown) this.options.onEvent({ type: "output", path: this.options.path, cell: this.numberOf(cell), ...shown });
     if (type === "status" && state === "idle") done();
+  }
+
+  private numberOf(cell: CodeCell): number {
+    return this.notebook.cells.indexOf(cell) + 1;
   }
 
   /** Output of a timer that an earlier cell has left behind belongs to that cell. */
@@ -115,31 +133,33 @@ class NotebookRun {
     if (cell) this.collector.collect(message, cell);
   }
 
-  private async death(): Promise<CellEnd> {
+  private async death(): Promise<Stopped> {
     const reason = await this.kernel.ended;
     return stopped("died", "DeadKernel", reason);
   }
 
-  private limit({ timeout }: CellRules): Promise<CellEnd> {
+  private limit({ timeout }: CellRules): Promise<Stopped> {
     return Promise.race([cellLimit(timeout), this.notebookLimit(), this.aborted]);
   }
 
   /** The kernel is interrupted, and killed if that does not end the cell. */
-  private async stop(answered: Promise<CellEnd>): Promise<void> {
+  private async stop(answered: Promise<CellEnd>, { by }: Stopped): Promise<void> {
+    if (by === undefined) return;
+    if (by === "kill") return this.kernel.kill();
     this.kernel.interrupt();
     const ended = await Promise.race([answered.then(() => true), after(INTERRUPT_GRACE_MS).then(() => false)]);
     if (!ended) this.kernel.kill();
   }
 
-  private async notebookLimit(): Promise<CellEnd> {
+  private async notebookLimit(): Promise<Stopped> {
     await limit(this.options.timeout, performance.now() - this.started);
-    return stopped("timeout", "NotebookTimeout", `the notebook ran longer than ${this.options.timeout} s (--timeout)`);
+    return stopped("timeout", "NotebookTimeout", `the notebook ran longer than ${this.options.timeout} s (--timeout)`, "interrupt");
   }
 }
 
-async function cellLimit(timeout: number | undefined): Promise<CellEnd> {
+async function cellLimit(timeout: number | undefined): Promise<Stopped> {
   await limit(timeout, 0);
-  return stopped("timeout", "CellTimeout", `the cell ran longer than ${timeout} s (its tag timeout=…, its or the notebook's metadata, or --cell-timeout)`);
+  return stopped("timeout", "CellTimeout", `the cell ran longer than ${timeout} s (its tag timeout=…, its or the notebook's metadata, or --cell-timeout)`, "interrupt");
 }
 
 /** Of an earlier run nothing stays: a notebook that fails half-way shows no old results after that. */
@@ -147,22 +167,12 @@ function forgetOutputs({ cells }: Notebook): void {
   for (const cell of cells) if (cell.cell_type === "code") Object.assign(cell, { outputs: [], execution_count: null });
 }
 
-function aborted(signal: AbortSignal | undefined): Promise<CellEnd> {
-  const end = stopped("aborted", "Aborted", "the run was stopped");
+function aborted(signal: AbortSignal | undefined): Promise<Stopped> {
+  const end = stopped("aborted", "Aborted", "the run was stopped", "interrupt");
   return new Promise((resolve) => {
     if (signal?.aborted) resolve(end);
     signal?.addEventListener("abort", () => resolve(end), { once: true });
   });
-}
-
-function stopped(outcome: Exclude<Outcome, "passed" | "cached">, ename: string, evalue: string): CellEnd {
-  return { outcome, failure: { ename, evalue, traceback: [`${ename}: ${evalue}`] } };
-}
-
-function endFrom({ content }: Message): CellEnd {
-  if (content["status"] === "ok") return { outcome: "passed" };
-  const traceback = Array.isArray(content["traceback"]) ? content["traceback"].map(String) : [];
-  return { outcome: "failed", failure: { ename: String(content["ename"] ?? "Aborted"), evalue: String(content["evalue"] ?? ""), traceback } };
 }
 
 function limit(seconds: number | undefined, elapsedMs: number): Promise<void> {

@@ -10,5 +10,6 @@ export { readNotebook, serialised, tagsOf, writeAtomically, type Cell, type Code
 export { notebooksIn, outputPaths } from "./paths";
 export { givenValues, type Given, type GivenValues } from "./parameters/values";
 export type { RuleOptions } from "./rules";
-export { run, type RunOptions } from "./run";
+export { run } from "./run";
+export type { RunOptions } from "./run-options";
 export { parseShard, timeKey, type Shard } from "./shard";

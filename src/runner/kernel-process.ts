@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { ConnectionInfo } from "../protocol";
 import { InfrastructureError, oneLine } from "./errors";
 import type { Kernelspec } from "./kernelspec";
+import { outOfMemoryKills } from "./watch/out-of-memory";
 
 const STDERR_KEPT = 2000;
 const MAX_SOCKET_PATH = 90; // a Unix socket's path holds 107 bytes, and ZeroMQ adds a port number
@@ -16,6 +17,7 @@ export class KernelProcess {
   /** Resolves with the reason once the process has ended, however it ended. */
   readonly ended: Promise<string>;
   private readonly child: ChildProcess;
+  private readonly outOfMemory = outOfMemoryKills();
   private stderr = "";
 
   /** @throws {InfrastructureError} if no temporary folder can be written. */
@@ -27,13 +29,19 @@ export class KernelProcess {
   private constructor(private readonly spec: Kernelspec, private readonly folder: string, readonly connection: ConnectionInfo, cwd: string, env: NodeJS.ProcessEnv) {
     const file = join(this.folder, "connection.json");
     writeFileSync(file, JSON.stringify(this.connection), { mode: 0o600 });
+    // JPY_PARENT_PID: kernels that read it end when this process is killed
     const [command = "", ...args] = spec.argv.map((part) => part.replaceAll("{connection_file}", file).replaceAll("{resource_dir}", spec.folder));
-    this.child = spawn(command, args, { cwd, env: { ...env, ...spec.env }, stdio: ["ignore", "ignore", "pipe"], detached: process.platform !== "win32" });
+    this.child = spawn(command, args, { cwd, env: { ...env, JPY_PARENT_PID: String(process.pid), ...spec.env }, stdio: ["ignore", "ignore", "pipe"], detached: process.platform !== "win32" });
     this.child.stderr?.on("data", (chunk: Buffer) => (this.stderr = (this.stderr + chunk.toString()).slice(-STDERR_KEPT)));
     this.ended = this.end();
     const killOnExit = (): void => this.kill();
     process.once("exit", killOnExit); // the kernel leads a process group of its own, which outlives ours
     void this.ended.then(() => process.off("exit", killOnExit));
+  }
+
+  /** The id of its process group; 0 if it could not be started. */
+  get group(): number {
+    return this.child.pid ?? 0;
   }
 
   /** For kernels whose kernelspec says so, an interrupt is a signal. */
@@ -64,7 +72,8 @@ export class KernelProcess {
   }
 
   private reason(code: number | null, signal: NodeJS.Signals | null): string {
-    const how = signal ? `was killed by ${signal}` : `exited with code ${code}`;
+    const memory = signal === "SIGKILL" && outOfMemoryKills() > this.outOfMemory ? ", for the system had run out of memory" : "";
+    const how = signal ? `was killed by ${signal}${memory}` : `exited with code ${code}`;
     const last = this.stderr.trim().split("\n").at(-1);
     return `the kernel ${how}${last ? ` (its last words: ${last})` : ""}`;
   }

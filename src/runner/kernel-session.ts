@@ -1,17 +1,22 @@
 // A kernel that runs here: started, waited for, asked to execute, interrupted, ended.
-import type { JsonObject, Message } from "../protocol";
+import { endpoint, type JsonObject, type Message } from "../protocol";
 import { KernelClient } from "./client";
 import { InfrastructureError } from "./errors";
 import type { RunningKernel } from "./kernel";
 import { KernelProcess } from "./kernel-process";
 import type { Kernelspec } from "./kernelspec";
+import { ProcessHealth } from "./watch/health";
 
 const START_MS = 60_000;
 const ASK_AGAIN_MS = 1000;
 const SHUTDOWN_MS = 3000;
 
 export class KernelSession implements RunningKernel {
-  private constructor(private readonly spec: Kernelspec, private readonly process: KernelProcess, readonly client: KernelClient, readonly info: JsonObject) {}
+  readonly health: ProcessHealth;
+
+  private constructor(private readonly spec: Kernelspec, private readonly process: KernelProcess, readonly client: KernelClient, readonly info: JsonObject) {
+    this.health = new ProcessHealth(process.group, endpoint(process.connection, "hb"));
+  }
 
   /** @throws {InfrastructureError} if the kernel cannot be started or does not answer. */
   static async start(spec: Kernelspec, cwd: string, env: NodeJS.ProcessEnv): Promise<KernelSession> {
@@ -54,6 +59,7 @@ export class KernelSession implements RunningKernel {
     await Promise.race([this.process.ended, after(SHUTDOWN_MS)]);
     this.process.kill();
     this.client.close();
+    this.health.close();
     await this.process.ended;
   }
 }

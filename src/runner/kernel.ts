@@ -6,6 +6,8 @@ export interface RunningKernel {
   readonly info: JsonObject;
   /** Resolves with the reason once the kernel is gone, however it went. */
   readonly ended: Promise<string>;
+  /** Where it can be known how the kernel is while it runs. */
+  readonly health?: KernelHealth;
   /** Takes every iopub message, in order. */
   onIopub: (message: Message) => void;
   /** `id` is the request's msg_id. */
@@ -14,4 +16,11 @@ export interface RunningKernel {
   kill(): void;
   /** Asks the kernel to end, ends it if it does not, and frees what it held. */
   shutdown(): Promise<void>;
+}
+
+export interface KernelHealth {
+  /** Bytes that the kernel and its children hold; undefined if that cannot be known. */
+  memory(): number | undefined;
+  /** For how long the kernel has neither answered its heartbeat nor computed, in ms. */
+  silence(): number;
 }

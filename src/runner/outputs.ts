@@ -58,6 +58,13 @@ export class OutputCollector {
   }
 }
 
+/** What a message shows, as text: for a log. Errors are told by the cell's end. */
+export function shownText({ header, content }: Message): { name: "stdout" | "stderr" | "result"; text: string } | undefined {
+  if (header.msg_type === "stream") return { name: content["name"] === "stderr" ? "stderr" : "stdout", text: String(content["text"]) };
+  const plain = header.msg_type === "display_data" || header.msg_type === "execute_result" ? record(content["data"])["text/plain"] : undefined;
+  return plain === undefined ? undefined : { name: "result", text: Array.isArray(plain) ? plain.join("") : String(plain) };
+}
+
 function shown(type: "display_data" | "execute_result", content: JsonObject): Shown {
   const common = { data: record(content["data"]), metadata: record(content["metadata"]) };
   if (type === "display_data") return { output_type: type, ...common };

@@ -43,7 +43,7 @@ const language = typescript.spec ? typescript : python;
     expect(code).to.equal(1);
     expect(stdout).to.match(/^::error file=.*bad\.ipynb,line=\d+,title=cell 2 \(id c2\)%3A /m);
     const events = contentOf(workspace.path("events", "e.jsonl")).trim().split("\n").map((line) => JSON.parse(line) as { type: string; time: string; result?: { outcome: string } });
-    expect(events.map(({ type }) => type)).to.deep.equal(["notebook-start", "cell-start", "cell-end", "cell-start", "cell-end", "notebook-end"]);
+    expect(events.map(({ type }) => type)).to.deep.equal(["run-start", "notebook-start", "cell-start", "cell-end", "cell-start", "cell-end", "notebook-end"]);
     expect(events.at(-1)?.result?.outcome).to.equal("failed");
     expect(events.every(({ time }) => !Number.isNaN(Date.parse(time)))).to.equal(true);
   });

@@ -2,14 +2,19 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { InfrastructureError, oneLine } from "../errors";
-import type { Listener } from "../events";
+import type { LineOptions } from "./lines";
 import { makeFolder } from "../notebook";
+import type { Reporter } from "./terminal";
 
 /** @returns a listener, and what ends it. @throws {InfrastructureError} if the file cannot be written. */
-export function jsonlReporter(path: string): { listener: Listener; close(): void } {
+export function jsonlReporter(path: string, { outputs = false }: LineOptions): Reporter {
   const file = opened(path);
-  const listener: Listener = (event) => void writeSync(file, `${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`);
-  return { listener, close: () => closeSync(file) };
+  return {
+    listener(event) {
+      if (outputs || event.type !== "output") writeSync(file, `${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`);
+    },
+    close: () => closeSync(file),
+  };
 }
 
 function opened(path: string): number {

@@ -1,7 +1,7 @@
 // JUnit XML: a test suite per run, a test case per notebook, as CI servers read it.
 import { relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import type { NotebookResult } from "../events";
+import type { Failure, NotebookResult } from "../events";
 
 export function junit(results: readonly NotebookResult[]): string {
   const failed = results.filter(({ failure }) => failure).length;
@@ -10,12 +10,18 @@ export function junit(results: readonly NotebookResult[]): string {
   return ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", suite, ...results.map(testCase), "</testsuite>", "</testsuites>", ""].join("\n");
 }
 
-function testCase({ path, seconds, failure }: NotebookResult): string {
+/** Attempts that failed before one passed are Surefire's `flakyFailure`, those before the last failure `rerunFailure`: CI servers know both. */
+function testCase({ path, seconds, failure, earlier = [] }: NotebookResult): string {
   const name = escaped(relative(process.cwd(), path));
   const open = `<testcase classname="notebook" name="${name}" file="${name}" time="${seconds.toFixed(3)}"`;
-  if (!failure) return `${open}/>`;
-  const message = escaped(`cell ${failure.cell} (id ${failure.id}): ${failure.ename}: ${failure.evalue}`);
-  return `${open}><failure type="${escaped(failure.ename)}" message="${message}">${escaped(stripVTControlCharacters(failure.traceback.join("\n")))}</failure></testcase>`;
+  const before = earlier.map((each) => element(failure ? "rerunFailure" : "flakyFailure", each));
+  const inside = [...(failure ? [element("failure", failure)] : []), ...before].join("");
+  return inside ? `${open}>${inside}</testcase>` : `${open}/>`;
+}
+
+function element(name: string, { cell, id, ename, evalue, traceback }: Failure): string {
+  const message = escaped(`cell ${cell} (id ${id}): ${ename}: ${evalue}`);
+  return `<${name} type="${escaped(ename)}" message="${message}">${escaped(stripVTControlCharacters(traceback.join("\n")))}</${name}>`;
 }
 
 /** XML 1.0 has no place for most control characters, escaped or not. */

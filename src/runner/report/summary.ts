@@ -1,13 +1,15 @@
 // The run's end: a table, then each failure with its cell, error and code frame.
 import { stripVTControlCharacters } from "node:util";
 import type { NotebookResult } from "../events";
-import { shortName } from "./terminal";
+import { adviceFor } from "./advice";
+import { shortName } from "./words";
 
 export function summary(results: readonly NotebookResult[], colour: boolean): string {
-  const rows = results.map(({ path, device, executed, codeCells, seconds, outcome }) =>
-    [shortName(path), device ?? "–", outcome === "cached" ? String(codeCells) : `${executed}/${codeCells}`, `${seconds.toFixed(1)} s`, outcome]);
+  const rows = results.map(({ path, device, executed, codeCells, seconds, outcome, earlier }) =>
+    [shortName(path), device ?? "–", outcome === "cached" ? String(codeCells) : `${executed}/${codeCells}`, `${seconds.toFixed(1)} s`, earlier ? `${outcome} (attempt ${earlier.length + 1})` : outcome]);
   const failures = results.flatMap((result) => failureText(result, colour));
-  return [...aligned([["lesson", "device", "cells", "time", "result"], ...rows]), ...failures].join("\n");
+  const advice = adviceFor(results);
+  return [...aligned([["lesson", "device", "cells", "time", "result"], ...rows]), ...failures, ...(advice.length > 0 ? ["", ...advice] : [])].join("\n");
 }
 
 function failureText({ path, failure }: NotebookResult, colour: boolean): string[] {

@@ -1,46 +1,42 @@
-// Progress while notebooks run: one line that changes on a terminal, plain lines elsewhere.
-import { basename, dirname, join } from "node:path";
-import type { Listener, NotebookResult, RunEvent } from "../events";
+// Progress while notebooks run: lines, and on a terminal a table below them that changes.
+import type { Listener } from "../events";
+import { lineFor, type LineOptions } from "./lines";
+import { RunTable } from "./table";
 
-export const shortName = (path: string): string => join(basename(dirname(path)), basename(path, ".ipynb"));
+const REDRAW_MS = 120;
 
-const marks = { passed: "✓", cached: "=", failed: "✗", died: "✗", timeout: "✗", aborted: "·" } as const;
+/** What follows a run, and takes its table away when it ends. */
+export interface Reporter { listener: Listener; close(): void }
 
-interface Running { cell: number; of: number; done: number }
+export function terminalReporter(stream: NodeJS.WriteStream, options: LineOptions): Reporter {
+  return stream.isTTY ? liveReporter(stream, options) : { listener: (event) => print(stream, lineFor(event, options)), close: () => undefined };
+}
 
-export function terminalReporter(stream: NodeJS.WriteStream): Listener {
-  const running = new Map<string, Running>();
-  const live = stream.isTTY === true;
-  return (event) => {
-    note(event, running);
-    if (live) stream.write("\r\u001b[K");
-    const line = lineFor(event);
-    if (line) stream.write(`${line}\n`);
-    if (live) stream.write(status(running).slice(0, (stream.columns || 80) - 1));
+function print(stream: NodeJS.WriteStream, line: string | undefined): void {
+  if (line !== undefined) stream.write(`${line}\n`);
+}
+
+/** Its drawing is loaded only here: a pipeline needs none. */
+function liveReporter(stream: NodeJS.WriteStream, options: LineOptions): Reporter {
+  const { createLogUpdate } = require("log-update") as typeof import("log-update");
+  const { default: truncated } = require("cli-truncate") as typeof import("cli-truncate");
+  const [table, drawing] = [new RunTable(), createLogUpdate(stream)];
+  const draw = (): void => drawing(table.rows(performance.now()).map((row) => truncated(row, (stream.columns || 80) - 1)).join("\n"));
+  const timer = setInterval(draw, REDRAW_MS).unref();
+  const listener: Listener = (event) => {
+    table.note(event, performance.now());
+    const line = event.type === "notebook-start" ? undefined : lineFor(event, options); // the table shows it
+    if (line === undefined) return;
+    drawing.clear();
+    print(stream, line);
+    draw();
   };
-}
-
-function note(event: RunEvent, running: Map<string, Running>): void {
-  if (event.type === "notebook-start") running.set(event.path, { cell: 0, of: event.codeCells, done: 0 });
-  else if (event.type === "notebook-end") running.delete(event.result.path);
-  else {
-    const state = running.get(event.path);
-    if (state && event.type === "cell-end") state.done++;
-  }
-}
-
-function lineFor(event: RunEvent): string | undefined {
-  if (event.type === "notebook-start") return `… ${shortName(event.path)}: ${event.codeCells} code cells`;
-  return event.type === "notebook-end" ? resultLine(event.result) : undefined;
-}
-
-export function resultLine({ path, outcome, executed, codeCells, seconds, device, failure }: NotebookResult): string {
-  const where = device ? ` on ${device}` : "";
-  const what = outcome === "cached" ? "unchanged, kept" : `${executed}/${codeCells} cells in ${seconds.toFixed(1)} s${where}`;
-  const why = failure ? `: ${failure.ename}: ${failure.evalue.split("\n")[0]}` : "";
-  return `${marks[outcome]} ${shortName(path)}: ${what}${why}`;
-}
-
-function status(running: Map<string, Running>): string {
-  return [...running].map(([path, { done, of }]) => `${shortName(path)} ${done}/${of}`).join("  ");
+  return {
+    listener,
+    close() {
+      clearInterval(timer);
+      drawing.clear();
+      drawing.done();
+    },
+  };
 }
