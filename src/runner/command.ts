@@ -21,7 +21,7 @@ export function addRunCommand(program: Command, finish: (code: number) => void):
     .argument("<paths...>", "notebooks, or folders of them")
     .option("--out <dir>", "folder for the executed notebooks and the site", "executed")
     .option("--in-place", "write the executed notebooks over the sources")
-    .option("--jobs <n>", "notebooks at a time (default: one a processor)", wholeNumber)
+    .option("--jobs <n>", "notebooks at a time (default: one a processor, fewer where less than 768 MiB of free memory is left for each)", wholeNumber)
     .option("--timeout <s>", "seconds for a whole notebook", seconds)
     .option("--cell-timeout <s>", "seconds for one cell", seconds)
     .option("--memory <size>", "what a kernel and its children may hold, as 512M or 2G", bytes)

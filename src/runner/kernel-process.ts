@@ -1,17 +1,18 @@
 // A kernel of our own starting: its connection file, its process, its end.
 import { spawn, type ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { ConnectionInfo } from "../protocol";
 import { InfrastructureError, oneLine } from "./errors";
+import { makeConnection, type KernelConnection } from "./kernel-connection";
 import type { Kernelspec } from "./kernelspec";
 import { outOfMemoryKills } from "./watch/out-of-memory";
 
 const STDERR_KEPT = 2000;
-const MAX_SOCKET_PATH = 90; // a Unix socket's path holds 107 bytes, and ZeroMQ adds a port number
+const LAST_WORDS_MS = 200;
 
 export class KernelProcess {
   /** Resolves with the reason once the process has ended, however it ended. */
@@ -20,13 +21,18 @@ export class KernelProcess {
   private readonly outOfMemory = outOfMemoryKills();
   private stderr = "";
 
-  /** @throws {InfrastructureError} if no temporary folder can be written. */
+  /** @throws {InfrastructureError} if no temporary folder can be written, or no port be had. */
   static async start(spec: Kernelspec, cwd: string, env: NodeJS.ProcessEnv): Promise<KernelProcess> {
     const folder = privateFolder();
-    return new KernelProcess(spec, folder, await makeConnection(folder, spec), cwd, env);
+    try {
+      return new KernelProcess(spec, folder, await makeConnection(folder, spec), cwd, env);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
-  private constructor(private readonly spec: Kernelspec, private readonly folder: string, readonly connection: ConnectionInfo, cwd: string, env: NodeJS.ProcessEnv) {
+  private constructor(private readonly spec: Kernelspec, private readonly folder: string, private readonly place: KernelConnection, cwd: string, env: NodeJS.ProcessEnv) {
     const file = join(this.folder, "connection.json");
     writeFileSync(file, JSON.stringify(this.connection), { mode: 0o600 });
     // JPY_PARENT_PID: kernels that read it end when this process is killed
@@ -42,6 +48,10 @@ export class KernelProcess {
   /** The id of its process group; 0 if it could not be started. */
   get group(): number {
     return this.child.pid ?? 0;
+  }
+
+  get connection(): ConnectionInfo {
+    return this.place.info;
   }
 
   /** For kernels whose kernelspec says so, an interrupt is a signal. */
@@ -63,12 +73,19 @@ export class KernelProcess {
   private end(): Promise<string> {
     return new Promise((resolve) => {
       const finish = (reason: string): void => {
+        this.place.release();
         rmSync(this.folder, { recursive: true, force: true });
         resolve(reason);
       };
       this.child.once("error", (error) => finish(`kernel "${this.spec.name}" cannot be started: ${oneLine(error)}`));
-      this.child.once("exit", (code, signal) => finish(this.reason(code, signal)));
+      this.child.once("exit", (code, signal) => void this.lastWords(code).then(() => finish(this.reason(code, signal))));
     });
+  }
+
+  /** What a failing kernel has written may come after its end; what it started may keep the pipe open. */
+  private lastWords(code: number | null): Promise<unknown> {
+    const { stderr } = this.child;
+    return !code || !stderr || stderr.closed ? Promise.resolve() : Promise.race([once(stderr, "close"), delay(LAST_WORDS_MS, undefined, { ref: false })]);
   }
 
   private reason(code: number | null, signal: NodeJS.Signals | null): string {
@@ -86,30 +103,4 @@ export function privateFolder(): string {
   } catch (error) {
     throw new InfrastructureError(`no temporary folder can be made in ${tmpdir()}: ${oneLine(error)}. Set TMPDIR to a folder that can be written to`);
   }
-}
-
-/** Socket files in a private folder cannot collide between any number of kernels; kernels that do not say they can have ports. */
-async function makeConnection(folder: string, spec: Kernelspec): Promise<ConnectionInfo> {
-  const common = { key: randomBytes(32).toString("hex"), signature_scheme: "hmac-sha256", kernel_name: spec.name };
-  if (spec.metadata.transports.includes("ipc") && process.platform !== "win32" && folder.length < MAX_SOCKET_PATH) {
-    return { ...common, ...portFields([1, 2, 3, 4, 5]), transport: "ipc", ip: join(folder, "s") };
-  }
-  return { ...common, ...portFields(await freePorts(5)), transport: "tcp", ip: "127.0.0.1" };
-}
-
-function portFields([shell = 0, iopub = 0, stdin = 0, control = 0, hb = 0]: number[]): Pick<ConnectionInfo, "shell_port" | "iopub_port" | "stdin_port" | "control_port" | "hb_port"> {
-  return { shell_port: shell, iopub_port: iopub, stdin_port: stdin, control_port: control, hb_port: hb };
-}
-
-/** All held at once, so that they differ; another program may still take one before the kernel binds it. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listening));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
-
-function listening(): Promise<Server> {
-  const server = createServer();
-  return new Promise((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", () => resolve(server)));
 }

@@ -10,6 +10,7 @@ import { ProcessHealth } from "./watch/health";
 const START_MS = 60_000;
 const ASK_AGAIN_MS = 1000;
 const SHUTDOWN_MS = 3000;
+const START_ATTEMPTS = 3;
 
 export class KernelSession implements RunningKernel {
   readonly health: ProcessHealth;
@@ -20,6 +21,16 @@ export class KernelSession implements RunningKernel {
 
   /** @throws {InfrastructureError} if the kernel cannot be started or does not answer. */
   static async start(spec: Kernelspec, cwd: string, env: NodeJS.ProcessEnv): Promise<KernelSession> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await KernelSession.startOnce(spec, cwd, env);
+      } catch (error) {
+        if (attempt === START_ATTEMPTS || !lostItsPort(error)) throw error;
+      }
+    }
+  }
+
+  private static async startOnce(spec: Kernelspec, cwd: string, env: NodeJS.ProcessEnv): Promise<KernelSession> {
     const process = await KernelProcess.start(spec, cwd, env);
     const client = new KernelClient(process.connection);
     try {
@@ -79,6 +90,9 @@ async function ready(client: KernelClient, process: KernelProcess): Promise<Json
   if (outcome !== "ready") throw new InfrastructureError(outcome);
   return info;
 }
+
+/** A program that does not know our locks was faster: other ports will do. */
+const lostItsPort = (error: unknown): boolean => error instanceof InfrastructureError && /address (already )?in use|EADDRINUSE/i.test(error.message);
 
 /** Resolves after `ms`; keeps no process alive. */
 export function after(ms: number): Promise<void> {

@@ -10,7 +10,7 @@ const schema = v.looseObject({
   display_name: v.optional(v.string(), ""),
   language: v.optional(v.string(), ""),
   interrupt_mode: v.optional(v.picklist(["signal", "message"]), "signal"),
-  metadata: v.optional(v.looseObject({ transports: v.optional(v.array(v.string()), []) }), {}),
+  metadata: v.optional(v.looseObject({ transports: v.optional(v.array(v.string())) }), {}),
   env: v.optional(v.record(v.string(), v.string()), {}),
 });
 
@@ -41,8 +41,16 @@ export function findKernelspec(name: string, env: NodeJS.ProcessEnv = process.en
 export function readKernelspec(name: string, folder: string): Kernelspec {
   const path = join(folder, "kernel.json");
   try {
-    return { ...v.parse(schema, JSON.parse(readFileSync(path, "utf8"))), name, folder };
+    const spec = v.parse(schema, JSON.parse(readFileSync(path, "utf8")));
+    return { ...spec, argv: withOwnPython(spec.argv, folder), name, folder };
   } catch (error) {
     throw new InfrastructureError(`${path}: not a usable kernelspec: ${oneLine(error)}`);
   }
+}
+
+/** ipykernel's kernelspec says just "python" and means that of the environment it lies in, `PREFIX/share/jupyter/kernels/NAME`, active or not. */
+function withOwnPython([command = "", ...args]: readonly string[], folder: string): string[] {
+  const program = process.platform === "win32" ? ["Scripts/python.exe", "python.exe"] : [`bin/${command}`];
+  const own = program.map((each) => join(folder, "..", "..", "..", "..", each)).find((path) => existsSync(path));
+  return [/^python[\d.]*$/.test(command) && own ? own : command, ...args];
 }

@@ -9,7 +9,7 @@ import type { Shard } from "./shard";
 export interface RunOptions extends RuleOptions, LimitOptions, JobOptions {
   /** Folder for the executed notebooks, and for what the run records; the sources are never touched, unless `inPlace`. */
   out: string;
-  /** How many notebooks run at a time; the number of processors if left out. */
+  /** How many notebooks run at a time; one a processor if left out, fewer where memory is short. */
   jobs?: number;
   /** Files and folders whose change makes a stored run out of date; undefined stores nothing. */
   inputs?: readonly string[];

@@ -1,7 +1,6 @@
 // Runs notebooks, several at a time, and stores each as it ends.
 import { rmSync } from "node:fs";
 import { setMaxListeners } from "node:events";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Artefacts } from "./artefacts";
 import { Cache, cacheKey, digestOf } from "./cache";
@@ -13,6 +12,7 @@ import { privateFolder } from "./kernel-process";
 import { writeAtomically } from "./notebook";
 import { notebooksIn, outputPaths } from "./paths";
 import { pooled } from "./pool";
+import { defaultJobs } from "./pool-size";
 import type { RunOptions } from "./run-options";
 import { shardOf, timeKey } from "./shard";
 
@@ -35,7 +35,7 @@ export async function run(paths: readonly string[], options: RunOptions, onEvent
   onEvent({ type: "run-start", notebooks: jobs.length, kept: journal.kept });
   try {
     const work = (job: KeyedJob): Promise<NotebookResult> => new JobRun(job, options, artefacts.environment(job.computation), onEvent).end(cache, journal);
-    const results = await pooled(jobs, { size: options.jobs ?? availableParallelism(), group: ({ computation }) => computation, work });
+    const results = await pooled(jobs, { size: options.jobs ?? defaultJobs(), group: ({ computation }) => computation, work });
     journal.close(results);
     return results;
   } finally {
