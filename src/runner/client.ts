@@ -2,6 +2,9 @@
 import { Dealer, Subscriber } from "zeromq";
 import { decode, encode, endpoint, HeaderMaker, MessageError, Sender, Signer, type ConnectionInfo, type JsonObject, type Message } from "../protocol";
 
+/** Until the kernel has bound its sockets ZeroMQ tries to connect, every 100 ms if not told; a try costs next to nothing. */
+const CONNECT_AGAIN_MS = 5;
+
 type Listener = (message: Message) => void;
 type RequestChannel = "shell" | "control";
 
@@ -10,7 +13,7 @@ export class KernelClient {
   private readonly headers = new HeaderMaker();
   private readonly sockets: Record<RequestChannel | "stdin", Dealer>;
   private readonly senders: Record<RequestChannel | "stdin", Sender>;
-  private readonly iopub = new Subscriber({ receiveHighWaterMark: 0, linger: 0 });
+  private readonly iopub = new Subscriber({ receiveHighWaterMark: 0, linger: 0, reconnectInterval: CONNECT_AGAIN_MS });
   private readonly replies = new Map<string, Listener>();
   /** Every iopub message, in order. */
   onIopub: Listener = () => undefined;
@@ -19,7 +22,7 @@ export class KernelClient {
 
   constructor(connection: ConnectionInfo) {
     this.signer = new Signer(connection.key, connection.signature_scheme);
-    const dealer = (): Dealer => new Dealer({ linger: 0, routingId: this.headers.session });
+    const dealer = (): Dealer => new Dealer({ linger: 0, routingId: this.headers.session, reconnectInterval: CONNECT_AGAIN_MS });
     this.sockets = { shell: dealer(), control: dealer(), stdin: dealer() };
     this.senders = { shell: new Sender(this.sockets.shell), control: new Sender(this.sockets.control), stdin: new Sender(this.sockets.stdin) };
     for (const channel of ["shell", "control", "stdin"] as const) this.sockets[channel].connect(endpoint(connection, channel));

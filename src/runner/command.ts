@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { bytes, count, runOptions, seconds, secondsOrNone, tolerance, wholeNumber, type CommandOptions } from "./command-options";
 import { exitCodes } from "./errors";
 import type { Listener, NotebookResult } from "./events";
-import { writeSite } from "./html/site";
 import { writeAtomically } from "./notebook";
 import { githubAnnotations } from "./report/github";
 import { jsonlReporter } from "./report/jsonl";
@@ -68,8 +67,14 @@ async function reported(results: readonly NotebookResult[], options: CommandOpti
   if ((options.github ?? process.env["GITHUB_ACTIONS"] === "true") && results.some(({ failure }) => failure)) console.log(githubAnnotations(results));
   if (options.junit) writeAtomically(options.junit, junit(results));
   if (options.writeTimes) writeAtomically(options.writeTimes, timesText(results));
-  if (options.html) console.log(`site: ${await writeSite(results, join(options.out, "site"))}`);
+  if (options.html) console.log(`site: ${await site(results, options.out)}`);
   return exitCodeFor(results);
+}
+
+/** What draws it is loaded only here: it takes 100 ms. @returns where it is. */
+async function site(results: readonly NotebookResult[], out: string): Promise<string> {
+  const { writeSite } = await import("./html/site.js");
+  return writeSite(results, join(out, "site"));
 }
 
 const timesText = (results: readonly NotebookResult[]): string =>

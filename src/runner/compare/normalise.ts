@@ -1,9 +1,8 @@
 // What may differ from run to run is replaced before outputs are compared.
-import { readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
-import { parse } from "yaml";
 import * as v from "valibot";
 import { oneLine, UsageError } from "../errors";
+import { readYaml } from "../yaml";
 
 /** Replaces what differs from run to run. */
 export interface Normaliser {
@@ -24,7 +23,7 @@ export const USUAL: readonly Normaliser[] = [
 /** From a YAML or JSON list of `pattern` and `replace`. @throws {UsageError} naming the file, and the pattern that is none. */
 export function normalisersIn(file: string): Normaliser[] {
   try {
-    return v.parse(schema, parse(readFileSync(file, "utf8"))).map(({ pattern, replace }) => ({ pattern: new RegExp(pattern, "g"), replace }));
+    return v.parse(schema, readYaml(file)).map(({ pattern, replace }) => ({ pattern: new RegExp(pattern, "g"), replace }));
   } catch (error) {
     throw new UsageError(`--normalise ${file}: expected a list of pattern and replace: ${oneLine(error)}`);
   }

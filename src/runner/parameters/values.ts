@@ -1,7 +1,6 @@
 // Values for parameters, from the command line and from files, checked against the declared types.
-import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { oneLine, UsageError } from "../errors";
+import { readYaml } from "../yaml";
 import { typeName, type Parameter, type ParameterType } from "./types";
 
 /** A text is from the command line, and means what its parameter's type makes of it. */
@@ -21,11 +20,10 @@ function assignment(text: string): [string, Given] {
   return [name, { text: value }];
 }
 
-/** JSON is YAML too. */
 function valuesIn(file: string): Record<string, unknown> {
   let read: unknown;
   try {
-    read = parse(readFileSync(file, "utf8"));
+    read = readYaml(file);
   } catch (error) {
     throw new UsageError(`--params ${file}: cannot be read: ${oneLine(error)}`);
   }
