@@ -95,9 +95,9 @@ class NotebookRun {
     const idle = new Promise<void>((resolve) => {
       this.kernel.onIopub = (message) => {
         this.widgets.collect(message);
-        if (message.parent.msg_id === id && !limit.takes(message)) return;
-        if (message.parent.msg_id === id) this.receive(message, cell, times, resolve);
-        else this.receiveLate(message);
+        if (message.parent.msg_id !== id) return this.receiveLate(message);
+        const fitting = limit.fitting(message);
+        if (fitting) this.receive(fitting, cell, times, resolve);
       };
     });
     const answered = Promise.all([reply, idle]).then(([message]) => {

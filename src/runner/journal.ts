@@ -1,12 +1,12 @@
 // What a run has ended so far, a line each as it ends: a run that was cut short goes on from there.
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { NotebookResult } from "./events";
-import { writeAtomically } from "./notebook";
+import { removeParts, writeAtomically } from "./notebook";
 
 /** What the journal knows a notebook by: its place and the key of all that it depends on. */
-interface Task { path: string; key: string }
+interface Task { path: string; output: string; key: string }
 interface Entry { path: string; result: NotebookResult }
 
 const PREFIX = ".cellwright-run-";
@@ -28,6 +28,7 @@ export class Journal {
     forgetOld(folder);
     const run = createHash("sha256").update(JSON.stringify(tasks.map(({ path, key }) => [path, key]))).digest("hex");
     this.file = join(folder, `${PREFIX}${run.slice(0, 16)}.jsonl`);
+    if (existsSync(this.file)) for (const { output } of tasks) removeParts(dirname(output));
     if (fresh || !existsSync(this.file)) writeAtomically(this.file, "");
     this.earlier = new Map(entriesOf(this.file).filter(({ result }) => existsSync(result.output)).map(({ path, result }) => [path, result]));
   }

@@ -1,6 +1,6 @@
 // Notebooks on disk, nbformat 4: read and checked at the edge, brought to 4.5, written as nbformat writes them.
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
 import { InfrastructureError, oneLine, UsageError } from "./errors";
@@ -95,6 +95,23 @@ export function writeAtomically(path: string, content: string): void {
   } catch (error) {
     if (existsSync(partial)) rmSync(partial);
     throw new InfrastructureError(`${path}: cannot be written: ${oneLine(error)}`);
+  }
+}
+
+/** What a process that was killed has left half written. */
+export function removeParts(folder: string): void {
+  const found = existsSync(folder) ? readdirSync(folder) : [];
+  for (const name of found) {
+    const writer = /^\.(\d+)-[0-9a-f]{8}\.part$/.exec(name)?.[1];
+    if (writer !== undefined && !isAlive(Number(writer))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM"; // another user's
   }
 }
 

@@ -9,7 +9,8 @@ const REDRAW_MS = 120;
 export interface Reporter { listener: Listener; close(): void }
 
 export function terminalReporter(stream: NodeJS.WriteStream, options: LineOptions): Reporter {
-  return stream.isTTY ? liveReporter(stream, options) : { listener: (event) => print(stream, lineFor(event, options)), close: () => undefined };
+  const hasSize = stream.isTTY && stream.columns > 0 && stream.rows > 0; // a container's terminal may have none
+  return hasSize ? liveReporter(stream, options) : { listener: (event) => print(stream, lineFor(event, options)), close: () => undefined };
 }
 
 function print(stream: NodeJS.WriteStream, line: string | undefined): void {
@@ -21,7 +22,7 @@ function liveReporter(stream: NodeJS.WriteStream, options: LineOptions): Reporte
   const { createLogUpdate } = require("log-update") as typeof import("log-update");
   const { default: truncated } = require("cli-truncate") as typeof import("cli-truncate");
   const [table, drawing] = [new RunTable(), createLogUpdate(stream)];
-  const draw = (): void => drawing(table.rows(performance.now()).map((row) => truncated(row, (stream.columns || 80) - 1)).join("\n"));
+  const draw = (): void => drawing(table.rows(performance.now()).map((row) => truncated(row, stream.columns - 1)).join("\n"));
   const timer = setInterval(draw, REDRAW_MS).unref();
   const listener: Listener = (event) => {
     table.note(event, performance.now());

@@ -19,14 +19,17 @@ export class OutputLimit {
     this.reached = new Promise((resolve) => (this.reach = resolve));
   }
 
-  /** False if the message is one too many. */
-  takes({ header, content }: Message): boolean {
+  /** What of the message there is room for; undefined: nothing. */
+  fitting(message: Message): Message | undefined {
+    const { header, content } = message;
     if (header.msg_type === "clear_output") this.taken = 0;
-    if (this.bytes === 0 || !ADDING.includes(header.msg_type)) return true;
+    if (this.bytes === 0 || !ADDING.includes(header.msg_type)) return message;
+    const room = this.bytes - this.taken;
     this.taken += sizeOf(content);
-    if (this.taken <= this.bytes) return true;
+    if (this.taken <= this.bytes) return message;
     this.reach(stopped("limit", "OutputLimit", `the cell has put out more than ${this.bytes} bytes (--output-limit)`, "interrupt"));
-    return false;
+    const { text } = content;
+    return room > 0 && typeof text === "string" ? { ...message, content: { ...content, text: text.slice(0, room) } } : undefined;
   }
 }
 
