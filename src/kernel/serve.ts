@@ -47,9 +47,19 @@ function obeySignals(session: Session): void {
   process.on("SIGTERM", () => void session.close());
 }
 
-/** Jupyter's server names itself in JPY_PARENT_PID: a kernel whose server has died must not linger. */
+/** Who starts a kernel names itself in JPY_PARENT_PID: a kernel whose starter has died must not linger, not even if it died before the kernel looked. */
 function endWithParent(session: Session): void {
-  if (!process.env["JPY_PARENT_PID"] || process.platform === "win32") return;
+  const starter = Number(process.env["JPY_PARENT_PID"]);
+  if (!starter || process.platform === "win32") return;
   const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && void session.close(), PARENT_CHECK_MS).unref();
+  const orphaned = (): boolean => process.ppid !== parent || (parent !== starter && !isAlive(starter));
+  setInterval(() => orphaned() && void session.close(), PARENT_CHECK_MS).unref();
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM"; // another user's
+  }
 }

@@ -1,6 +1,6 @@
 // Runs that are killed, stopped, or find the disk full: what was recorded is not run again, and nothing is lost.
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
@@ -17,22 +17,22 @@ const NAMES = ["a", "b", "c", "d", "e", "f"];
   const log = (): string => workspace.path("ran.log");
   before(() => {
     workspace.kernelspec("k", language.spec ?? {});
+    mkdirSync(workspace.path("tmp"));
     for (const name of NAMES) workspace.notebook(`in/${name}.ipynb`, "k", [note(name, log()), language.print(`中文 ${name}`), "1 + 1"]);
   });
   after(() => workspace.remove());
 
   it(`goes on where it was, after ${KILLS} kills at any moment: nothing recorded runs again, no kernel is left`, async () => {
     const random = generator(20261125);
+    const whole = await milliseconds(start(workspace, "unhurt"));
     let recorded: string[] = [];
-    const seen: number[] = [];
     let goneOn = 0;
     for (let kills = 0; kills < KILLS; ) {
       const logged = linesOf(log()).length;
-      const killed = await killedAfter(random() * 900, workspace);
+      const killed = await killedAfter(random() * whole, workspace);
       const again = linesOf(log()).slice(logged);
       for (const name of recorded) expect(again.map((line) => line.name), "runs again what was recorded").not.to.include(name);
       if (recorded.length > 0) goneOn++;
-      seen.push(...again.map(({ pid }) => pid));
       if (killed) kills++;
       recorded = killed ? recordedIn(workspace.path("out")) : [];
     }
@@ -42,7 +42,7 @@ const NAMES = ["a", "b", "c", "d", "e", "f"];
     if (recorded.length > 0) expect(stdout).to.include(`the run that was cut short goes on: ${recorded.length} of ${NAMES.length} notebooks are kept`);
     for (const name of NAMES) expect(codeCells(workspace.path("out", `${name}.ipynb`)).map(({ outputs }) => textOf(outputs))[1]).to.equal(`中文 ${name}\n`);
     expect(readdirSync(workspace.path("out")).filter((name) => name.endsWith(".part") || name.includes("cellwright-run")), "left-overs").to.deep.equal([]);
-    await until(() => seen.every((pid) => !alive(pid)));
+    await until(() => kernelsOf(workspace) === 0);
   });
 
   it("runs whole with --no-cache, and after it has ended", async () => {
@@ -131,7 +131,7 @@ function recordedIn(folder: string): string[] {
 }
 
 function start(workspace: Workspace, out: string): ChildProcess {
-  return spawn(process.execPath, [built, "run", workspace.path("in"), "--out", workspace.path(out), "--jobs", "2", "--quiet"], { env: workspace.env, stdio: "ignore" });
+  return spawn(process.execPath, [built, "run", workspace.path("in"), "--out", workspace.path(out), "--jobs", "2", "--quiet"], { env: { ...workspace.env, TMPDIR: workspace.path("tmp") }, stdio: "ignore" });
 }
 
 /** @returns false if the run had ended before. */
@@ -169,12 +169,16 @@ function canMount(): boolean {
   }
 }
 
-function alive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+/** Kernels keep their connection files in the workspace's own temporary folder. */
+function kernelsOf(workspace: Workspace): number {
+  const { stdout } = spawnSync("pgrep", ["-f", workspace.path("tmp")], { encoding: "utf8" });
+  return stdout.split("\n").filter(Boolean).length;
+}
+
+async function milliseconds(child: ChildProcess): Promise<number> {
+  const began = performance.now();
+  await new Promise((resolve) => child.once("exit", resolve));
+  return performance.now() - began;
 }
 
 async function until(condition: () => boolean, deadline = Date.now() + 20_000): Promise<void> {
