@@ -14,7 +14,7 @@ const ENVIRONMENT = [...COMPUTING, "CELLWRIGHT_LANG", "CELLWRIGHT_TYPES"];
 
 export class Cache {
   private readonly file: string;
-  private readonly entries: Record<string, Entry>;
+  private entries: Record<string, Entry>;
 
   constructor(folder: string) {
     this.file = join(folder, ".cellwright-cache.json");
@@ -29,6 +29,7 @@ export class Cache {
 
   /** Keeps a passed run; forgets one that did not pass. */
   store(path: string, entry: Entry): void {
+    this.entries = load(this.file); // another run may share the folder
     if (entry.result.outcome === "passed") this.entries[path] = entry;
     else delete this.entries[path];
     writeAtomically(this.file, JSON.stringify(this.entries, null, 1));

@@ -10,6 +10,10 @@ export { readNotebook, serialised, tagsOf, writeAtomically, type Cell, type Code
 export { notebooksIn, outputPaths } from "./paths";
 export { givenValues, type Given, type GivenValues } from "./parameters/values";
 export type { RuleOptions } from "./rules";
+export type { LimitOptions } from "./execute";
+export type { JobOptions } from "./jobs";
+export type { WatchOptions } from "./watch/watch-dog";
 export { run } from "./run";
+export { runNotebook, type ExecutedNotebook, type NotebookOptions } from "./run-notebook";
 export type { RunOptions } from "./run-options";
 export { parseShard, timeKey, type Shard } from "./shard";

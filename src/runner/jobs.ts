@@ -43,7 +43,8 @@ function parametrised(jobs: readonly Job[], given: GivenValues = new Map()): Job
 const namesIn = (jobs: readonly { notebook: Notebook; spec: Kernelspec }[]): string[] =>
   [...new Set(jobs.flatMap(({ notebook, spec }) => (parametersCell(notebook, spec.language)?.parameters ?? []).map(({ name }) => name)))];
 
-function kernelOf({ metadata }: Notebook): string {
+/** The kernelspec that a notebook names. */
+export function kernelOf({ metadata }: Notebook): string {
   const { kernelspec } = metadata;
   const named = typeof kernelspec === "object" && kernelspec !== null && "name" in kernelspec ? kernelspec.name : undefined;
   return typeof named === "string" ? named : "cellwright";

@@ -40,10 +40,15 @@ export type Notebook = v.InferOutput<typeof notebook>;
 
 /** Reads a notebook and brings it to nbformat 4.5. @throws {UsageError} naming the file and what is wrong with it. */
 export function readNotebook(path: string): Notebook {
-  const parsed = v.safeParse(notebook, parseJson(path));
+  return readNotebookValue(parseJson(path), path);
+}
+
+/** The same for a notebook in memory. @param name for the error. @throws {UsageError} */
+export function readNotebookValue(value: unknown, name: string): Notebook {
+  const parsed = v.safeParse(notebook, value);
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    throw new UsageError(`${path}: not a notebook that can be read: ${v.getDotPath(issue) ?? "content"}: ${issue.message}`);
+    throw new UsageError(`${name}: not a notebook that can be read: ${v.getDotPath(issue) ?? "content"}: ${issue.message}`);
   }
   return upgraded(parsed.output);
 }
