@@ -7,6 +7,7 @@ import { findKernelspec } from "./kernelspec";
 import { readNotebookValue, type Notebook } from "./notebook";
 import type { RuleOptions } from "./rules";
 
+/** Where and how long, and what to leave out. */
 export interface NotebookOptions extends RuleOptions, LimitOptions {
   /** The folder that the kernel works in; this process's if left out. */
   cwd?: string;
@@ -19,7 +20,12 @@ export interface NotebookOptions extends RuleOptions, LimitOptions {
 }
 
 /** The executed copy, and how it went. */
-export interface ExecutedNotebook { notebook: Notebook; result: NotebookResult }
+export interface ExecutedNotebook {
+  /** With its outputs. */
+  notebook: Notebook;
+  /** How it ended. */
+  result: NotebookResult;
+}
 
 /**
  * Executes a notebook given as a value (nbformat 4); the value itself stays as it is. A cell that fails is in the result, not thrown.

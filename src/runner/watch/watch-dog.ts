@@ -2,6 +2,7 @@
 import { stopped, type Stopped } from "../ends";
 import type { KernelHealth } from "../kernel";
 
+/** How far a kernel may go. */
 export interface WatchOptions {
   /** Bytes that the kernel and its children may hold; no limit if left out. */
   memory?: number;
