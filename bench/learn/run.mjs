@@ -1,5 +1,5 @@
 // Times one training step here, in plain TensorFlow.js, in jax-js and in PyTorch, in interleaved rounds.
-// Usage: node bench/learn/run.mjs [--task gpt|mlp|cnn|cnn-epoch] [--device node-gpu|webgpu] [--python PATH] [--rounds 7] [--steps 3]; PATH is a Python that has torch (or CELLWRIGHT_TORCH_PYTHON).
+// Usage: node bench/learn/run.mjs [--task gpt|mlp|cnn|cnn-epoch|matmul] [--size 512] [--device node-gpu|webgpu] [--python PATH] [--rounds 7] [--steps 3]; PATH is a Python that has torch (or CELLWRIGHT_TORCH_PYTHON).
 // With --device the step runs on a GPU, beside PyTorch CUDA.
 import { spawn, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -13,8 +13,8 @@ const python = option("python", process.env.CELLWRIGHT_TORCH_PYTHON ?? "python3"
 const rounds = Number(option("rounds", 7));
 const steps = Number(option("steps", 3));
 const task = option("task", "gpt");
-const [folder, ...model] = { gpt: ["gpt"], mlp: ["images", "mlp"], cnn: ["images", "cnn"], "cnn-epoch": ["images", "cnn", "--epoch"] }[task] ?? [];
-if (!folder) throw new Error(`There is no task "${task}": gpt, mlp, cnn or cnn-epoch.`);
+const [folder, ...model] = { gpt: ["gpt"], mlp: ["images", "mlp"], cnn: ["images", "cnn"], "cnn-epoch": ["images", "cnn", "--epoch"], matmul: ["matmul", option("size", "512")] }[task] ?? [];
+if (!folder) throw new Error(`There is no task "${task}": gpt, mlp, cnn, cnn-epoch or matmul.`);
 
 const tsx = (file, device, ...flags) => ({ command: process.execPath, args: ["--import", "tsx", here(`${folder}/${file}`), ...model, ...flags], env: { CELLWRIGHT_DEVICE: device } });
 const device = option("device");
@@ -28,6 +28,9 @@ const onGpu = () => ({
   [`ours, ${device}, not compiled`]: tsx("ours.ts", device),
 });
 
+/** There is nothing to compile in a product. */
+const onCpuProduct = () => ({ "PyTorch CPU": reference({}), "ours, native": tsx("ours.ts", "node"), "ours, wasm": tsx("ours.ts", "wasm") });
+
 const onCpu = () => ({
   "PyTorch CPU": reference({}),
   "ours, native": tsx("ours.ts", "node", "--compile"),
@@ -40,6 +43,9 @@ const onCpu = () => ({
 
 /** An epoch of MNIST in steps of task.json's size, each with the drawing of its batch. */
 const [MNIST, BATCH] = [60_000, 64];
+
+/** Operations of the products in one step. */
+const productFlops = () => 2 * Number(model[0]) ** 3 * JSON.parse(readFileSync(here("matmul/task.json"), "utf8"))[model[0]];
 
 /** Of the GPT's step. */
 const { batch, context } = JSON.parse(readFileSync(here("gpt/task.json"), "utf8"));
@@ -72,7 +78,7 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 
 async function started() {
   const running = [];
-  for (const [name, how] of Object.entries(device ? onGpu() : onCpu())) {
+  for (const [name, how] of Object.entries(device ? onGpu() : task === "matmul" ? onCpuProduct() : onCpu())) {
     const contender = new Contender(name, how);
     if (await contender.run(3)) running.push(contender);
     else console.log(`${name} is left out: ${how.command} ${how.args.at(-1)} does not run here.`);
@@ -95,6 +101,7 @@ const results = contenders.map(({ name, times }) => ({
   maxMs: Number(Math.max(...times).toFixed(1)),
   tokensPerSecond: task === "gpt" ? Math.round((TOKENS * 1000) / median(times)) : undefined,
   epochSeconds: task === "cnn-epoch" ? Number(((median(times) * MNIST) / BATCH / 1000).toFixed(1)) : undefined,
+  gflops: task === "matmul" ? Number((productFlops() / median(times) / 1e6).toFixed(2)) : undefined,
   timesPyTorch: torch ? Number((median(times) / median(torch.times)).toFixed(2)) : undefined,
 }));
 const version = (program) => spawnSync(python, ["-c", program], { encoding: "utf8" }).stdout?.trim() || undefined;
@@ -103,5 +110,5 @@ const machine = { ...(gpu && { gpu }), cpu: cpus()[0]?.model, cores: cpus().leng
 const versions = { node: process.version, torch: version("import torch; print(torch.__version__)"), tfjs: "4.22.0", jaxjs: "0.1.25" };
 console.table(Object.fromEntries(results.map(({ name, ...rest }) => [name, rest])));
 console.log(machine, versions);
-const file = ["learn", ...(task === "gpt" ? [] : [task]), ...(device ? [device] : [])].join("-");
-writeFileSync(here(`../results/${file}.json`), `${JSON.stringify({ date: new Date().toISOString(), task, device, machine, versions, rounds, steps, results }, null, 2)}\n`);
+const file = ["learn", ...(task === "gpt" ? [] : [task]), ...(task === "matmul" ? model : []), ...(device ? [device] : [])].join("-");
+writeFileSync(here(`../results/${file}.json`), `${JSON.stringify({ date: new Date().toISOString(), task, ...(task === "matmul" ? { size: Number(model[0]) } : {}), device, machine, versions, rounds, steps, results }, null, 2)}\n`);

@@ -23,6 +23,7 @@ export type { ReviewRow } from "./data/amazon-reviews";
 export type { ConcreteRow } from "./data/concrete";
 export type { CreditRow } from "./data/credit";
 export type { LendingClubRow } from "./data/lending-club";
+export type { SpeedRecord, SpeedRun } from "./data/speed-runs";
 export type { RatingRow } from "./data/movielens";
 export type { SensorRow } from "./data/sensor-anomalies";
 export type { WeatherRow } from "./data/seattle-weather";

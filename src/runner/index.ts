@@ -1,5 +1,6 @@
 // The headless runner's face.
 export { exitCodeOf, exitCodes, InfrastructureError, oneLine, UsageError } from "./errors";
+export { startKernel, type Dialogue, type Executed } from "./dialogue";
 export type { Failure, Listener, NotebookResult, Outcome, RunEvent } from "./events";
 export { differences, type CompareOptions, type Difference } from "./compare/compare";
 export type { Normaliser } from "./compare/normalise";

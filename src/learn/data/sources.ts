@@ -23,6 +23,7 @@ import { recommendRecord } from "./recommend-record";
 import { regressionTorch } from "./regression-torch";
 import { seattleWeather } from "./seattle-weather";
 import { sensorAnomalies } from "./sensor-anomalies";
+import { speedRuns } from "./speed-runs";
 import { tangPoems } from "./tang-poems";
 import { visionRun } from "./vision-run";
 import { wine } from "./wine";
@@ -53,6 +54,7 @@ export const sources = {
   "regression-torch": regressionTorch,
   "seattle-weather": seattleWeather,
   "sensor-anomalies": sensorAnomalies,
+  "speed-runs": speedRuns,
   "tang-poems": tangPoems,
   "vision-run": visionRun,
   wine,
