@@ -39,13 +39,17 @@ export interface OutgoingMessage {
   buffers?: readonly Uint8Array[];
 }
 
-/** Makes headers that share one session id. */
+interface MessageParts { header: unknown; parent: unknown; metadata: unknown; content: unknown }
+
+/** Makes headers that share one session id, their messages numbered as jupyter_client numbers its own: a gap shows that some were lost. */
 export class HeaderMaker {
+  private made = 0;
+
   constructor(readonly session: string = randomUUID(), private readonly username = "cellwright") {}
 
   make(type: string): Header {
     return {
-      msg_id: randomUUID(),
+      msg_id: `${this.session}_${++this.made}`,
       msg_type: type,
       session: this.session,
       username: this.username,
@@ -74,13 +78,18 @@ export function decode(frames: readonly Buffer[], signer: Signer): Message {
   if (at < 0 || !signature || signed.length < 4) throw new MessageError("message has too few frames");
   if (!signer.accepts(signature, signed)) throw new MessageError("message signature is wrong or was used before");
   const [header, parent, metadata, content] = signed.map(parseFrame);
+  return { ...messageOf({ header, parent, metadata, content }, rest.slice(4)), identities: frames.slice(0, at) };
+}
+
+/** Checks a message's parsed parts. @throws {MessageError} naming the part that is not valid. */
+export function messageOf({ header, parent, metadata, content }: MessageParts, buffers: Buffer[]): Message {
   return {
-    identities: frames.slice(0, at),
+    identities: [],
     header: checked(headerSchema, header, "header"),
     parent: checked(v.partial(headerSchema), parent, "parent header"),
     metadata: checked(objectSchema, metadata, "metadata"),
     content: checked(objectSchema, content, "content"),
-    buffers: rest.slice(4),
+    buffers,
   };
 }
 

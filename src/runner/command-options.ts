@@ -4,6 +4,7 @@ import type { CompareOptions } from "./compare/compare";
 import { normalisersIn } from "./compare/normalise";
 import { givenValues } from "./parameters/values";
 import type { RunOptions } from "./run-options";
+import { serverOptions } from "./remote/server-options";
 import { parseShard, timesIn } from "./shard";
 
 export interface CommandOptions {
@@ -11,6 +12,7 @@ export interface CommandOptions {
   param?: string[]; params?: string[];
   compare?: boolean; tolerance: number; absoluteTolerance: number; normalise?: string[]; ignoreMime?: string[];
   shard?: string; times?: string; inputs?: string[]; cache: boolean; typecheck?: true | "strict";
+  server?: string; token?: string; serverFolder?: string; reconnect?: number;
   inPlace?: boolean; retries?: number; memory?: number; outputLimit?: number; hangTimeout?: number;
   html?: boolean; junit?: string; jsonl?: string; logOutput?: boolean; github?: boolean; writeTimes?: string; quiet?: boolean;
 }
@@ -22,6 +24,7 @@ export function runOptions(options: CommandOptions): RunOptions {
   const env = { ...process.env, ...(typecheck && { CELLWRIGHT_TYPES: typecheck === "strict" ? "strict" : "wait" }) };
   return {
     out, inPlace, jobs, timeout, cellTimeout, kernel, allowErrors, only, skip, inputs, cache, retries, memory, outputLimit, hangTimeout, env,
+    server: serverOptions(options, process.env),
     parameters: givenValues(param, params), compare: compareOptions(options), shard: shard === undefined ? undefined : parseShard(shard), times: times === undefined ? undefined : timesIn(times),
   };
 }

@@ -89,7 +89,9 @@ class NotebookRun {
     const { path, onEvent, outputLimit } = this.options;
     const times: Record<string, string> = {};
     const limit = new OutputLimit(outputLimit);
-    const watchDog = new WatchDog(this.kernel.health, this.options, (text) => onEvent({ type: "notice", path, cell: this.numberOf(cell), text }));
+    const notice = (text: string): void => onEvent({ type: "notice", path, cell: this.numberOf(cell), text });
+    const watchDog = new WatchDog(this.kernel.health, this.options, notice);
+    this.kernel.onNotice = notice;
     const { id, reply } = this.kernel.execute(cell.source);
     this.cellOf.set(id, cell);
     const idle = new Promise<void>((resolve) => {

@@ -10,6 +10,7 @@ export { findKernelspec, kernelNames, type Kernelspec } from "./kernelspec";
 export { readNotebook, serialised, tagsOf, writeAtomically, type Cell, type CodeCell, type Notebook, type Output } from "./notebook";
 export { notebooksIn, outputPaths } from "./paths";
 export { givenValues, type Given, type GivenValues } from "./parameters/values";
+export type { ServerOptions } from "./remote/server-options";
 export type { RuleOptions } from "./rules";
 export type { LimitOptions } from "./execute";
 export type { JobOptions } from "./jobs";

@@ -1,7 +1,7 @@
 // One notebook of a run: from what is kept of it, or its attempts, to what is stored.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { attempted, RETRIES } from "./attempts";
 import type { Cache } from "./cache";
 import { differences, type Difference } from "./compare/compare";
@@ -10,15 +10,22 @@ import { wasStarted, type Failure, type Listener, type NotebookResult } from "./
 import { executeNotebook } from "./execute";
 import type { Job } from "./jobs";
 import type { Journal } from "./journal";
-import { KernelSession } from "./kernel-session";
+import type { Kernels, RunningKernel } from "./kernel";
 import { serialised, writeAtomically } from "./notebook";
 import type { RunOptions } from "./run-options";
 
 /** A job with what it is known by: in the cache, and among those that compute the same. */
 export interface KeyedJob extends Job { key: string; computation?: string }
 
+/** What a job is run with. */
+export interface JobSurroundings { kernels: Kernels; env: NodeJS.ProcessEnv; onEvent: Listener }
+
 export class JobRun {
-  constructor(private readonly job: KeyedJob, private readonly options: RunOptions, private readonly env: NodeJS.ProcessEnv, private readonly onEvent: Listener) {}
+  private readonly onEvent: Listener;
+
+  constructor(private readonly job: KeyedJob, private readonly options: RunOptions, private readonly surroundings: JobSurroundings) {
+    this.onEvent = surroundings.onEvent;
+  }
 
   async end(cache: Cache | undefined, journal: Journal): Promise<NotebookResult> {
     const { path, key } = this.job;
@@ -42,7 +49,8 @@ export class JobRun {
   /** A kernel that does not start fails its notebook, not the whole run. */
   private async once(): Promise<NotebookResult> {
     const { path, output, notebook, spec } = this.job;
-    const start = (): Promise<KernelSession> => KernelSession.start(spec, dirname(path), this.env);
+    const { kernels, env } = this.surroundings;
+    const start = (): Promise<RunningKernel> => kernels.start(spec, path, env);
     try {
       return await executeNotebook(notebook, { ...this.options, path, output, spec, start, onEvent: this.onEvent });
     } catch (error) {

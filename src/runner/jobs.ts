@@ -1,7 +1,8 @@
 // What a run has to do: each notebook read, its kernel found, its parameters filled in.
 import { resolve } from "node:path";
 import { UsageError } from "./errors";
-import { findKernelspec, type Kernelspec } from "./kernelspec";
+import type { Kernels } from "./kernel";
+import type { Kernelspec } from "./kernelspec";
 import { readNotebook, type Notebook } from "./notebook";
 import { parametersCell } from "./parameters/declared";
 import { withParameters } from "./parameters/inject";
@@ -20,14 +21,14 @@ export interface JobOptions {
 }
 
 /** @throws {UsageError} for a notebook that cannot be read and a value that does not fit; {InfrastructureError} for a missing kernel. */
-export function jobsFor(outputs: ReadonlyMap<string, string>, options: JobOptions, env: NodeJS.ProcessEnv): Job[] {
-  return parametrised([...outputs].map(([path, output]) => prepare(path, output, options, env)), options.parameters);
+export function jobsFor(outputs: ReadonlyMap<string, string>, options: JobOptions, kernels: Kernels): Job[] {
+  return parametrised([...outputs].map(([path, output]) => prepare(path, output, options, kernels)), options.parameters);
 }
 
-function prepare(path: string, output: string, { kernel, inPlace }: JobOptions, env: NodeJS.ProcessEnv): Job {
+function prepare(path: string, output: string, { kernel, inPlace }: JobOptions, kernels: Kernels): Job {
   if (resolve(path) === resolve(output) && !inPlace) throw new UsageError(`${path}: would be overwritten. Choose another folder with --out, or say --in-place`);
   const notebook = readNotebook(path);
-  return { path, output, notebook, spec: findKernelspec(kernel ?? kernelOf(notebook), env) };
+  return { path, output, notebook, spec: kernels.find(kernel ?? kernelOf(notebook)) };
 }
 
 /** @throws {UsageError} for a value that does not fit, and a name that no notebook declares. */

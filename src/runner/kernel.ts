@@ -1,5 +1,14 @@
 // A running kernel as the runner needs it, wherever it runs: a process of ours, or on a server.
 import type { JsonObject, Message } from "../protocol";
+import type { Kernelspec } from "./kernelspec";
+
+/** Where kernels are had: this machine, or a server. */
+export interface Kernels {
+  /** @throws {InfrastructureError} naming the kernels that there are. */
+  find(name: string): Kernelspec;
+  /** A kernel for the notebook at `path`. @throws {InfrastructureError} if it cannot be started. */
+  start(spec: Kernelspec, path: string, env: NodeJS.ProcessEnv): Promise<RunningKernel>;
+}
 
 export interface RunningKernel {
   /** The content of its kernel_info_reply. */
@@ -10,6 +19,8 @@ export interface RunningKernel {
   readonly health?: KernelHealth;
   /** Takes every iopub message, in order. */
   onIopub: (message: Message) => void;
+  /** Takes what the user should know of the way to the kernel. */
+  onNotice?: (text: string) => void;
   /** `id` is the request's msg_id. */
   execute(code: string): { id: string; reply: Promise<Message> };
   interrupt(): void;

@@ -5,7 +5,8 @@ import * as v from "valibot";
 import { dataFolders, thisMachine } from "../protocol";
 import { InfrastructureError, oneLine } from "./errors";
 
-const schema = v.looseObject({
+/** The content of a kernel.json. */
+export const kernelspecSchema = v.looseObject({
   argv: v.array(v.string()),
   display_name: v.optional(v.string(), ""),
   language: v.optional(v.string(), ""),
@@ -15,7 +16,7 @@ const schema = v.looseObject({
 });
 
 /** A kernel.json's content, with the kernel's name and folder. */
-export type Kernelspec = v.InferOutput<typeof schema> & {
+export type Kernelspec = v.InferOutput<typeof kernelspecSchema> & {
   /** As one asks for it: "cellwright". */
   name: string;
   /** Where its kernel.json is. */
@@ -41,7 +42,7 @@ export function findKernelspec(name: string, env: NodeJS.ProcessEnv = process.en
 export function readKernelspec(name: string, folder: string): Kernelspec {
   const path = join(folder, "kernel.json");
   try {
-    const spec = v.parse(schema, JSON.parse(readFileSync(path, "utf8")));
+    const spec = v.parse(kernelspecSchema, JSON.parse(readFileSync(path, "utf8")));
     return { ...spec, argv: withOwnPython(spec.argv, folder), name, folder };
   } catch (error) {
     throw new InfrastructureError(`${path}: not a usable kernelspec: ${oneLine(error)}`);

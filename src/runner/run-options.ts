@@ -2,6 +2,7 @@
 import type { CompareOptions } from "./compare/compare";
 import type { LimitOptions } from "./execute";
 import type { JobOptions } from "./jobs";
+import type { ServerOptions } from "./remote/server-options";
 import type { RuleOptions } from "./rules";
 import type { Shard } from "./shard";
 
@@ -23,8 +24,10 @@ export interface RunOptions extends RuleOptions, LimitOptions, JobOptions {
   compare?: CompareOptions;
   /** False runs what the cache, or a run that was cut short, would leave out. */
   cache?: boolean;
+  /** Runs on kernels of a Jupyter server, not of this machine. */
+  server?: ServerOptions;
   /** Aborting interrupts the running cells and ends the run. */
   signal?: AbortSignal;
-  /** The kernels' environment; this process's by default. */
+  /** The kernels' environment; this process's by default. A server's kernels have the server's. */
   env?: NodeJS.ProcessEnv;
 }

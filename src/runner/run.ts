@@ -8,7 +8,9 @@ import type { Listener, NotebookResult } from "./events";
 import { JobRun, type KeyedJob } from "./job-run";
 import { jobsFor } from "./jobs";
 import { Journal } from "./journal";
+import type { Kernels } from "./kernel";
 import { privateFolder } from "./kernel-process";
+import { localKernels } from "./local-kernels";
 import { writeAtomically } from "./notebook";
 import { notebooksIn, outputPaths } from "./paths";
 import { pooled } from "./pool";
@@ -22,7 +24,9 @@ import { shardOf, timeKey } from "./shard";
  */
 export async function run(paths: readonly string[], options: RunOptions, onEvent: Listener = () => undefined): Promise<NotebookResult[]> {
   const env = { CELLWRIGHT_HEADLESS: "1", ...(options.env ?? process.env) }; // progress as few lines, not as bars
-  const found = jobsFor(destinations(paths, options), options, env);
+  const outputs = destinations(paths, options);
+  const kernels = await kernelsFor(options, env);
+  const found = jobsFor(outputs, options, kernels);
   probeFolder(options.out);
   rmSync(privateFolder(), { recursive: true }); // kernels need one each
   if (options.signal) setMaxListeners(0, options.signal); // every notebook listens
@@ -34,7 +38,7 @@ export async function run(paths: readonly string[], options: RunOptions, onEvent
   const journal = new Journal(options.out, jobs, options.cache === false);
   onEvent({ type: "run-start", notebooks: jobs.length, kept: journal.kept });
   try {
-    const work = (job: KeyedJob): Promise<NotebookResult> => new JobRun(job, options, artefacts.environment(job.computation), onEvent).end(cache, journal);
+    const work = (job: KeyedJob): Promise<NotebookResult> => new JobRun(job, options, { kernels, env: artefacts.environment(job.computation), onEvent }).end(cache, journal);
     const results = await pooled(jobs, { size: options.jobs ?? defaultJobs(), group: ({ computation }) => computation, work });
     journal.close(results);
     return results;
@@ -44,6 +48,13 @@ export async function run(paths: readonly string[], options: RunOptions, onEvent
   }
 }
 
+/** What only a server needs is loaded for one only. */
+async function kernelsFor({ server }: RunOptions, env: NodeJS.ProcessEnv): Promise<Kernels> {
+  if (!server) return localKernels(env);
+  const { serverKernels } = await import("./remote/server-kernels.js");
+  return serverKernels(server);
+}
+
 /** Each notebook to run, and where its executed copy goes. */
 function destinations(paths: readonly string[], { shard, times, out, inPlace }: RunOptions): Map<string, string> {
   const all = notebooksIn(paths);
@@ -51,8 +62,8 @@ function destinations(paths: readonly string[], { shard, times, out, inPlace }: 
   return inPlace ? new Map(notebooks.map((path) => [path, path])) : outputPaths(notebooks, out);
 }
 
-const inputsKey = ({ inputs = [], allowErrors, only, skip, compare }: RunOptions): string =>
-  digestOf(inputs) + JSON.stringify({ allowErrors, only, skip, compared: compare !== undefined });
+const inputsKey = ({ inputs = [], allowErrors, only, skip, compare, server }: RunOptions): string =>
+  digestOf(inputs) + JSON.stringify({ allowErrors, only, skip, compared: compare !== undefined, server: server?.url });
 
 /** A folder that cannot be written to is told before the first cell runs, not after the last. */
 function probeFolder(folder: string): void {
