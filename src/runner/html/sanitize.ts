@@ -9,7 +9,7 @@ const OPTIONS: IOptions = {
   allowedTags: [...sanitizeHtml.defaults.allowedTags, "img", "details", "summary", "del", "ins", "progress", "meter", "picture"],
   allowedAttributes: {
     "*": ["class", "style", "title", "lang", "dir", "align", "role", "aria-*"],
-    a: ["href"], img: ["src", "alt", "width", "height"], details: ["open"], ol: ["start", "type"], h1: ["id"], h2: ["id"], h3: ["id"], h4: ["id"],
+    a: ["href", "id"], img: ["src", "alt", "width", "height"], details: ["open"], ol: ["start", "type"], h1: ["id"], h2: ["id"], h3: ["id"], h4: ["id"],
     th: ["scope", "colspan", "rowspan"], td: ["colspan", "rowspan"], progress: ["value", "max"], meter: ["value", "min", "max", "low", "high"],
   },
   allowedStyles: {

@@ -42,6 +42,10 @@ describe("Markdown of a notebook", () => {
     expect(html("```mermaid\nunknownChart\n  a b\n```")).to.include("unknownChart");
   });
 
+  it("keeps the places that a link within the page leads to", () => {
+    expect(renderer().render('<a id="q1"></a>\n\n## One')).to.include('<a id="q1"></a>');
+  });
+
   it("gives headings ids of their own, in any script", () => {
     const made = renderer();
     made.render("## 激活函数\n## Same\n## Same");
