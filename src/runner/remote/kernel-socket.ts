@@ -20,6 +20,8 @@ class Refused extends Error {}
 
 export class KernelSocket {
   onMessage: (message: ChannelMessage) => void = () => undefined;
+  /** Told when the connection breaks. */
+  onCut: () => void = () => undefined;
   /** Told when the connection is back, with the seconds that it was away. */
   onBack: (seconds: number) => void = () => undefined;
   /** Resolves with the reason once the connection is given up. */
@@ -66,6 +68,7 @@ export class KernelSocket {
   }
 
   private async reconnect(): Promise<void> {
+    this.onCut();
     const began = performance.now();
     const seconds = this.server.options.reconnect ?? RECONNECT_S;
     for (let wait = FIRST_PAUSE_MS; !this.closed; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {

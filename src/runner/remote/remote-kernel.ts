@@ -16,6 +16,9 @@ import type { JupyterServer } from "./server";
 const START_MS = 60_000;
 const ASK_AGAIN_MS = 1000;
 
+/** The cell that runs, and the last message before it; after a cut its end counts only once it is known whether anything was lost. */
+interface Running { execution: Execution; mark: number | undefined; checked?: Promise<void>; check?: () => void }
+
 export class RemoteKernel implements RunningKernel {
   info: JsonObject = {};
   readonly ended: Promise<string>;
@@ -29,8 +32,8 @@ export class RemoteKernel implements RunningKernel {
   private readonly socket: KernelSocket;
   private readonly ledger = new Ledger(this.session);
   private readonly requests = new Map<string, Execution>();
-  /** The cell that runs, and the last message before it. */
-  private running: { execution: Execution; mark: number | undefined } | undefined;
+  private running: Running | undefined;
+  private cuts = 0;
   private removed: Promise<void> | undefined;
 
   /** @param path of the notebook on the server. @throws {InfrastructureError} if the kernel cannot be started or does not answer. */
@@ -50,6 +53,7 @@ export class RemoteKernel implements RunningKernel {
     this.ended = new Promise((resolve) => (this.end = resolve));
     this.socket = new KernelSocket(server, id, this.session);
     this.socket.onMessage = (message) => this.receive(message);
+    this.socket.onCut = () => this.doubt();
     this.socket.onBack = (seconds) => void this.recover(seconds);
     void this.socket.lost.then(this.end);
   }
@@ -57,8 +61,9 @@ export class RemoteKernel implements RunningKernel {
   execute(code: string): { id: string; reply: Promise<Message> } {
     this.ledger.forget();
     const execution = this.executed(code, { silent: false });
-    this.running = { execution, mark: this.ledger.mark };
-    return execution;
+    const running: Running = { execution, mark: this.ledger.mark };
+    this.running = running;
+    return { id: execution.id, reply: whole(running) };
   }
 
   interrupt(): void {
@@ -124,20 +129,28 @@ export class RemoteKernel implements RunningKernel {
     if (channel === "iopub") this.onIopub(message);
   }
 
+  private doubt(): void {
+    this.cuts++;
+    const { running } = this;
+    if (!running || running.execution.ended || running.checked) return;
+    running.checked = new Promise((resolve) => (running.check = resolve));
+  }
+
   /** The kernel works off its queue in order: once an empty request behind the cell is answered, the cell has ended. */
   private async recover(seconds: number): Promise<void> {
     this.onNotice(`the connection to ${this.server.options.url} was cut, and is back after ${seconds.toFixed(1)} s`);
-    const { running } = this;
-    if (!running || running.execution.ended) return;
+    const { running, cuts } = this;
+    if (!running?.checked) return;
     const reply = await this.executed("", { silent: true }).finished;
-    if (this.running !== running || running.execution.ended) return;
+    if (this.cuts !== cuts) return; // the recovery from the later cut goes on
     if (reply.header.session !== this.incarnation) return this.end("the kernel died on the server while the connection was cut, and was restarted");
     const { execution, mark } = running;
     if (!execution.heard) return this.end("the connection was cut while the cell was on its way: whether it ran is not known");
-    const lost = mark === undefined ? undefined : this.ledger.lostSince(mark) - execution.missing;
-    if (lost) return this.end(`${lost} messages of the kernel were lost when the connection was cut`);
-    if (lost === undefined && execution.lacksReply) return this.end("the cell's reply was lost when the connection was cut: whether it succeeded is not known");
+    const lost = mark === undefined ? 0 : this.ledger.lostSince(mark) - execution.missing;
+    if (lost > 0) return this.end(`${lost} messages of the kernel were lost when the connection was cut`);
+    if (mark === undefined && execution.lacksReply) return this.end("the cell's reply was lost when the connection was cut: whether it succeeded is not known");
     execution.conclude(reply, (message) => this.onIopub(message));
+    running.check?.();
   }
 }
 
@@ -153,4 +166,10 @@ function droppedBy({ header, content }: Message, session: string): string | unde
   if (header.msg_type !== "stream" || header.session !== session) return undefined;
   const [said = ""] = String(content["text"]).split("\n");
   return `the server dropped output (${said.trim()}): raise iopub_msg_rate_limit and iopub_data_rate_limit of its ZMQChannelsWebsocketConnection`;
+}
+
+async function whole(running: Running): Promise<Message> {
+  const reply = await running.execution.reply;
+  await running.checked;
+  return reply;
 }
