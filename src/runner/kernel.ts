@@ -8,6 +8,8 @@ export interface Kernels {
   find(name: string): Kernelspec;
   /** A kernel for the notebook at `path`. @throws {InfrastructureError} if it cannot be started. */
   start(spec: Kernelspec, path: string, env: NodeJS.ProcessEnv): Promise<RunningKernel>;
+  /** Frees what outlasts the single kernel. */
+  close(): Promise<void>;
 }
 
 export interface RunningKernel {

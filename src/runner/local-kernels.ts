@@ -7,4 +7,5 @@ import { findKernelspec } from "./kernelspec";
 export const localKernels = (env: NodeJS.ProcessEnv): Kernels => ({
   find: (name) => findKernelspec(name, env),
   start: (spec, path, kernelEnv) => KernelSession.start(spec, dirname(path), kernelEnv),
+  close: () => Promise.resolve(),
 });

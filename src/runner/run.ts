@@ -43,6 +43,7 @@ export async function run(paths: readonly string[], options: RunOptions, onEvent
     journal.close(results);
     return results;
   } finally {
+    await kernels.close();
     if (cache) artefacts.keepOnly([...cache.computations(), ...jobs.flatMap(({ computation }) => computation ?? [])]);
     artefacts.close();
   }

@@ -1,4 +1,5 @@
 // One request to execute, from sending to its end: the end is the reply and the idle status, and a cut may swallow either.
+import type { KernelMessage } from "@jupyterlab/services";
 import type { JsonObject, Message } from "../../protocol";
 
 export class Execution {
@@ -13,10 +14,15 @@ export class Execution {
   private becomeIdle: () => void = () => undefined;
   private error: JsonObject | undefined;
 
-  constructor(readonly id: string) {
+  constructor(readonly message: KernelMessage.IMessage) {
     this.reply = new Promise((resolve) => (this.answer = resolve));
     const idle = new Promise<void>((resolve) => (this.becomeIdle = resolve));
     this.finished = Promise.all([this.reply, idle]).then(([reply]) => reply);
+  }
+
+  /** The request's msg_id. */
+  get id(): string {
+    return this.message.header.msg_id;
   }
 
   get ended(): boolean {

@@ -1,154 +1,155 @@
-// A kernel on a server: started there, spoken to over its socket, its cell's end found again after a cut, removed at the end.
-import { KernelMessage } from "@jupyterlab/services";
-import { randomUUID } from "node:crypto";
+// A cell's run on a server's kernel: its outputs whole and in order, and its end found, also after a cut.
 import type { JsonObject, Message } from "../../protocol";
-import { InfrastructureError, oneLine } from "../errors";
+import { oneLine } from "../errors";
 import type { RunningKernel } from "../kernel";
-import { after } from "../kernel-session";
-import type { Kernelspec } from "../kernelspec";
 import { settingCode } from "./environment";
-import { Execution } from "./execution";
-import { KernelSocket } from "./kernel-socket";
+import type { Execution } from "./execution";
+import type { KernelConnection } from "./kernel-connection";
 import { Ledger } from "./ledger";
 import type { ChannelMessage } from "./messages";
-import type { JupyterServer } from "./server";
-
-const START_MS = 60_000;
-const ASK_AGAIN_MS = 1000;
+import type { Recorder } from "./recorder";
 
 /** The cell that runs, and the last message before it; after a cut its end counts only once it is known whether anything was lost. */
 interface Running { execution: Execution; mark: number | undefined; checked?: Promise<void>; check?: () => void }
 
 export class RemoteKernel implements RunningKernel {
-  info: JsonObject = {};
   readonly ended: Promise<string>;
   onIopub: (message: Message) => void = () => undefined;
   onNotice: (text: string) => void = () => undefined;
   private end: (reason: string) => void = () => undefined;
-  private readonly session = randomUUID();
-  private readonly common = { channel: "shell", session: this.session, username: "cellwright" } as const;
-  /** By which a restarted kernel differs. */
-  private incarnation = "";
-  private readonly socket: KernelSocket;
-  private readonly ledger = new Ledger(this.session);
-  private readonly requests = new Map<string, Execution>();
+  private readonly ledger: Ledger;
   private running: Running | undefined;
   private cuts = 0;
-  private removed: Promise<void> | undefined;
+  /** The newest iopub message that has been taken. */
+  private newest = "";
+  /** What comes on iopub before it is known what came before it. */
+  private held: ChannelMessage[] | undefined;
+  /** Taken from the recorder: should they come from the server too, they are not taken again. */
+  private readonly caughtUp = new Set<string>();
 
-  /** @param path of the notebook on the server. @throws {InfrastructureError} if the kernel cannot be started or does not answer. */
-  static async start(server: JupyterServer, spec: Kernelspec, path: string, env: NodeJS.ProcessEnv): Promise<RemoteKernel> {
-    const kernel = new RemoteKernel(server, await server.startKernel(spec.name, path));
-    try {
-      await kernel.ready();
-      await kernel.set(env);
-      return kernel;
-    } catch (error) {
-      await kernel.shutdown();
-      throw error instanceof InfrastructureError ? error : new InfrastructureError(`kernel "${spec.name}" on ${server.options.url}: ${oneLine(error)}`);
-    }
+  /** @param recorder listens to the kernel already; without one, what was lost on the way stays lost. */
+  constructor(private readonly connection: KernelConnection, private readonly recorder: Recorder | undefined) {
+    this.ledger = new Ledger(connection.session);
+    this.ended = new Promise((resolve) => (this.end = resolve));
+    connection.onMessage = (message) => this.receive(message);
+    connection.socket.onCut = () => this.doubt();
+    connection.socket.onBack = (seconds) => {
+      this.onNotice(`the connection to ${connection.server.options.url} was cut, and is back after ${seconds.toFixed(1)} s`);
+      void this.recover();
+    };
+    void connection.socket.lost.then(this.end);
   }
 
-  private constructor(private readonly server: JupyterServer, private readonly id: string) {
-    this.ended = new Promise((resolve) => (this.end = resolve));
-    this.socket = new KernelSocket(server, id, this.session);
-    this.socket.onMessage = (message) => this.receive(message);
-    this.socket.onCut = () => this.doubt();
-    this.socket.onBack = (seconds) => void this.recover(seconds);
-    void this.socket.lost.then(this.end);
+  get info(): JsonObject {
+    return this.connection.info;
+  }
+
+  /** What a kernel here would find in its environment. */
+  async set(env: NodeJS.ProcessEnv): Promise<void> {
+    const code = settingCode(this.info, env);
+    if (code !== undefined) await Promise.race([this.connection.execute({ code, silent: true }).finished, this.ended]);
   }
 
   execute(code: string): { id: string; reply: Promise<Message> } {
     this.ledger.forget();
-    const execution = this.executed(code, { silent: false });
-    const running: Running = { execution, mark: this.ledger.mark };
+    const running: Running = { execution: this.connection.execute({ code }), mark: this.ledger.mark };
     this.running = running;
-    return { id: execution.id, reply: whole(running) };
+    return { id: running.execution.id, reply: whole(running) };
   }
 
   interrupt(): void {
-    void this.server.interruptKernel(this.id).catch((error: unknown) => this.onNotice(`the kernel cannot be interrupted: ${oneLine(error)}`));
+    void this.connection.server.interruptKernel(this.connection.id).catch((error: unknown) => this.onNotice(`the kernel cannot be interrupted: ${oneLine(error)}`));
   }
 
   kill(): void {
-    void this.remove();
+    void this.connection.remove().catch(() => undefined); // `shutdown` tells
   }
 
   async shutdown(): Promise<void> {
-    await this.remove();
-    this.socket.close();
-  }
-
-  private remove(): Promise<void> {
-    this.removed ??= this.server.removeKernel(this.id).catch((error: unknown) => this.onNotice(`the kernel ${this.id} may still run on the server: ${oneLine(error)}`));
-    return this.removed;
-  }
-
-  private executed(code: string, { silent }: { silent: boolean }): Execution {
-    const content = { code, silent, store_history: !silent, user_expressions: {}, allow_stdin: false, stop_on_error: true };
-    return this.request(KernelMessage.createMessage({ msgType: "execute_request", ...this.common, content }));
-  }
-
-  private request(message: KernelMessage.IMessage): Execution {
-    const execution = new Execution(message.header.msg_id);
-    this.requests.set(execution.id, execution);
-    this.socket.send(message);
-    return execution;
-  }
-
-  private async set(env: NodeJS.ProcessEnv): Promise<void> {
-    const code = settingCode(this.info, env);
-    if (code !== undefined) await Promise.race([this.executed(code, { silent: true }).reply, this.ended]);
-  }
-
-  /** Ready is: kernel_info is answered, and something has come on iopub, so that no output is missed. */
-  private async ready(): Promise<void> {
-    await this.socket.open();
-    const heard = new Promise<void>((resolve) => (this.onIopub = () => resolve()));
-    const answered = (async () => {
-      for (let ready = false; !ready; ) {
-        const info = await this.request(KernelMessage.createMessage({ msgType: "kernel_info_request", ...this.common, content: {} })).reply;
-        this.incarnation = info.header.session;
-        this.info = info.content;
-        ready = await Promise.race([heard.then(() => true), after(ASK_AGAIN_MS).then(() => false)]);
-      }
-    })();
-    const outcome = await Promise.race([answered, this.ended, after(START_MS).then(() => `it did not answer within ${START_MS / 1000} s`)]);
-    this.onIopub = () => undefined;
-    if (outcome !== undefined) throw new Error(outcome);
+    await this.connection.close().catch((error: unknown) => this.onNotice(`the kernel ${this.connection.id} may still run on the server: ${oneLine(error)}`));
   }
 
   private receive(message: ChannelMessage): void {
-    const { channel, parent } = message;
+    if (message.channel !== "iopub") this.take(message);
+    else if (this.held) this.held.push(message);
+    else if (!this.caughtUp.delete(message.header.msg_id)) this.take(message);
+  }
+
+  private take(message: ChannelMessage): void {
+    const isIopub = message.channel === "iopub";
+    const death = isIopub ? deathIn(message) : undefined;
+    if (death !== undefined) return this.end(death);
+    const dropped = isIopub ? droppedBy(message, this.connection.session) : undefined;
+    if (dropped !== undefined) return void this.refill(dropped);
     this.ledger.note(message);
-    const reason = channel === "iopub" ? deathIn(message) ?? droppedBy(message, this.session) : undefined;
-    if (reason !== undefined) return this.end(reason);
-    const request = this.requests.get(parent.msg_id ?? "");
-    request?.take(message);
-    if (request?.ended) this.requests.delete(request.id);
-    if (channel === "iopub") this.onIopub(message);
+    this.connection.settle(message);
+    if (!isIopub) return;
+    this.newest = message.header.msg_id;
+    this.onIopub(message);
   }
 
   private doubt(): void {
     this.cuts++;
+    this.held ??= this.recorder && [];
     const { running } = this;
-    if (!running || running.execution.ended || running.checked) return;
-    running.checked = new Promise((resolve) => (running.check = resolve));
+    if (running && !running.execution.ended) running.checked ??= new Promise((resolve) => (running.check = resolve));
   }
 
-  /** The kernel works off its queue in order: once an empty request behind the cell is answered, the cell has ended. */
-  private async recover(seconds: number): Promise<void> {
-    this.onNotice(`the connection to ${this.server.options.url} was cut, and is back after ${seconds.toFixed(1)} s`);
+  /** What the server drops now is had from the recorder when the cell has ended. */
+  private async refill(dropped: string): Promise<void> {
+    if (!this.recorder) return this.end(`${dropped}: raise iopub_msg_rate_limit and iopub_data_rate_limit of its ZMQChannelsWebsocketConnection`);
+    this.onNotice(`${dropped}; it comes at the cell's end`);
+    this.doubt();
+    await this.connection.execute({ code: "", silent: true }).reply;
+    await this.recover();
+  }
+
+  private async recover(): Promise<void> {
     const { running, cuts } = this;
-    if (!running?.checked) return;
-    const reply = await this.executed("", { silent: true }).finished;
-    if (this.cuts !== cuts) return; // the recovery from the later cut goes on
-    if (reply.header.session !== this.incarnation) return this.end("the kernel died on the server while the connection was cut, and was restarted");
+    const isCurrent = (): boolean => this.cuts === cuts; // else the recovery from a later cut goes on
+    const isWhole = await this.catchUp(isCurrent);
+    if (isCurrent() && running?.checked) await this.verify(running, { isCurrent, whole: isWhole });
+  }
+
+  /** Takes what came on iopub since the newest that reached us, then what was held, each once. @returns whether that is all. */
+  private async catchUp(isCurrent: () => boolean): Promise<boolean> {
+    try {
+      for (let missed = await this.missed(); isCurrent() && missed.length > 0; missed = await this.missed()) missed.forEach((message) => this.takeMissed(message));
+      return this.recorder !== undefined;
+    } catch (error) {
+      this.onNotice(`what was on its way when the connection was cut cannot be had again: ${oneLine(error)}`);
+      return false;
+    } finally {
+      if (isCurrent()) this.release();
+    }
+  }
+
+  private async missed(): Promise<ChannelMessage[]> {
+    return (await this.recorder?.since(this.connection.id, this.newest)) ?? [];
+  }
+
+  private release(): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    for (const message of held) this.receive(message);
+  }
+
+  private takeMissed(message: ChannelMessage): void {
+    this.caughtUp.add(message.header.msg_id);
+    this.take(message);
+  }
+
+  /** The kernel works off its queue in order: once an empty request behind the cell is answered, the cell has ended, or has never come. */
+  private async verify(running: Running, { isCurrent, whole: isWhole }: { isCurrent(): boolean; whole: boolean }): Promise<void> {
     const { execution, mark } = running;
+    const reply = await this.connection.execute({ code: "", silent: true }).finished;
+    if (!isCurrent()) return;
+    if (reply.header.session !== this.connection.incarnation) return this.end("the kernel died on the server while the connection was cut, and was restarted");
+    if (!execution.heard && isWhole) return this.connection.repeat(execution);
     if (!execution.heard) return this.end("the connection was cut while the cell was on its way: whether it ran is not known");
-    const lost = mark === undefined ? 0 : this.ledger.lostSince(mark) - execution.missing;
+    const lost = isWhole || mark === undefined ? 0 : this.ledger.lostSince(mark) - execution.missing;
     if (lost > 0) return this.end(`${lost} messages of the kernel were lost when the connection was cut`);
-    if (mark === undefined && execution.lacksReply) return this.end("the cell's reply was lost when the connection was cut: whether it succeeded is not known");
+    if (!isWhole && mark === undefined && execution.lacksReply) return this.end("the cell's reply was lost when the connection was cut: whether it succeeded is not known");
     execution.conclude(reply, (message) => this.onIopub(message));
     running.check?.();
   }
@@ -165,7 +166,7 @@ function deathIn({ header, content }: Message): string | undefined {
 function droppedBy({ header, content }: Message, session: string): string | undefined {
   if (header.msg_type !== "stream" || header.session !== session) return undefined;
   const [said = ""] = String(content["text"]).split("\n");
-  return `the server dropped output (${said.trim()}): raise iopub_msg_rate_limit and iopub_data_rate_limit of its ZMQChannelsWebsocketConnection`;
+  return `the server dropped output (${said.trim()})`;
 }
 
 async function whole(running: Running): Promise<Message> {

@@ -21,6 +21,7 @@ export class RunningServer {
         if (found) resolve(found);
       });
     });
+    await answering(`${url}api`, child);
     return new RunningServer(child, url);
   }
 
@@ -41,10 +42,16 @@ export class RunningServer {
   }
 }
 
+/** Jupyter Server names its address a little before it listens. */
+async function answering(url: string, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null && !(await fetch(url).then(() => true, () => false))) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
 /** A TCP relay in front of the server. */
 export class Cable {
   private readonly sockets = new Set<Socket>();
   private severed = false;
+  private lossy = false;
 
   private constructor(private readonly server: Server, readonly url: string) {}
 
@@ -63,8 +70,13 @@ export class Cable {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** What the server sends from now on is lost, as when a network goes silent before it breaks. */
+  lose(): void {
+    this.lossy = true;
+  }
+
   mend(): void {
-    this.severed = false;
+    this.severed = this.lossy = false;
   }
 
   close(): void {
@@ -75,7 +87,7 @@ export class Cable {
   private join(near: Socket, far: Socket): void {
     for (const [one, other] of [[near, far], [far, near]] as const) {
       this.sockets.add(one);
-      one.on("error", () => undefined).on("data", (data) => other.write(data)).on("close", () => {
+      one.on("error", () => undefined).on("data", (data) => this.lossy && one === far ? undefined : other.write(data)).on("close", () => {
         this.sockets.delete(one);
         other.destroy();
       });
