@@ -10,11 +10,17 @@ export function tieCallbacksToCells(cells: Cells): void {
   wrap(process, "nextTick", cells);
 }
 
+/**
+ * Node's own streams call it where all can see, in the context of what they were made in (from Node 22 on): without it the streams
+ * of an interrupted cell never end. What the cell had scheduled itself falls silent all the same.
+ */
+const INTERNAL_TOO = "nextTick";
+
 function wrap(owner: object, name: string, cells: Cells): void {
   const original = Reflect.get(owner, name) as Schedule;
   const schedule = (callback: Callback, ...rest: unknown[]): unknown => {
     const cell = typeof callback === "function" ? cells.current() : undefined;
-    if (!cell) return original.call(owner, callback, ...rest);
+    if (!cell || (cell.signal.aborted && name === INTERNAL_TOO)) return original.call(owner, callback, ...rest);
     const timer: unknown = original.call(owner, (...args: unknown[]) => {
       if (cell.signal.aborted) return clearInterval(timer as NodeJS.Timeout);
       return cells.runIn(cell, () => callback(...args));
