@@ -25,7 +25,7 @@ const stencil = [{ offset: -2, weight: 1 / 12 }, { offset: -1, weight: -8 / 12 }
  * CheckError above `tolerance` (default 1e-3). Mind kinks (relu) nearer than 2·eps to an entry. Costs 4 calls of f an entry.
  */
 export async function gradientCheck(f: ScalarFunction, xs: tf.Tensor[], options: GradientCheckOptions = {}): Promise<{ worst: number }> {
-  const { name = "gradient", eps = 0.02, tolerance = 1e-3 } = options;
+  const { name = t({ en: "gradient", zh: "梯度" }), eps = 0.02, tolerance = 1e-3 } = options;
   const engine = await import("@tensorflow/tfjs");
   const analytic = await valuesOf(engine.grads(f)(xs));
   let worst = 0;
