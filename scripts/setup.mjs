@@ -45,6 +45,8 @@ export async function setup({ tests = false } = {}) {
   await attempt("nbconvert template", "nbconvert's pages then load scripts from the network", async () => setupNbconvert());
   if (tests) {
     const { setupTslab } = await import("./setup-tslab.mjs");
+    const { setupDeno } = await import("./setup-deno.mjs");
+    await attempt("Deno", "the runner is then not tried on its kernel", async () => setupDeno((text) => log(text.trim())));
     await attempt("tslab", "the lessons are then not tried under tslab", async () => setupTslab((text) => log(text.trim())));
   }
   await pythonReady;

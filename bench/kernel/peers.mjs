@@ -1,10 +1,10 @@
 // The kernels that are measured: how each is started, and the same cells in its language. What is missing is installed.
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setupDeno } from "../../scripts/setup-deno.mjs";
 import { setupTslab } from "../../scripts/setup-tslab.mjs";
 
-const DENO = "2.9.6";
 const TYPESCRIPT = { cell: "const value@: number = @;", lines: "for (let i = 0; i < @; i++) console.log(`line ${i}`);" };
 const PYTHON = { cell: "value@ = @", lines: "for i in range(@): print(f'line {i}')" };
 
@@ -33,21 +33,7 @@ function ipykernel(_, python) {
   return { version, argv: [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"], codes: PYTHON };
 }
 
-function deno(root) {
-  const folder = join(root, ".cellwright", "bench");
-  const binary = join(folder, "node_modules", "deno", process.platform === "win32" ? "deno.exe" : "deno");
-  if (!existsSync(binary)) install(folder, `deno@${DENO}`, binary);
-  const env = { DENO_DIR: join(folder, "deno-cache"), DENO_NO_UPDATE_CHECK: "1" };
-  return { version: DENO, argv: [binary, "jupyter", "--kernel", "--conn", "{connection_file}"], env, codes: TYPESCRIPT };
-}
-
-/** Deno's npm package puts its binary in place in its install script. */
-function install(folder, name, binary) {
-  mkdirSync(folder, { recursive: true });
-  if (!existsSync(join(folder, "package.json"))) writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
-  const { status, stderr } = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--save-exact", name], { cwd: folder, encoding: "utf8", shell: process.platform === "win32" });
-  if (status !== 0 || !existsSync(binary)) throw new Error(`npm install ${name} failed: ${stderr.trim().split("\n").at(-1)}`);
-}
+const deno = () => ({ ...setupDeno(() => undefined), codes: TYPESCRIPT });
 
 function tslab(root) {
   setupTslab(() => undefined);

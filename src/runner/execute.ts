@@ -104,7 +104,7 @@ class NotebookRun {
     });
     const answered = Promise.all([reply, idle]).then(([message]) => {
       times["shell.execute_reply"] = message.header.date;
-      return endFrom(message);
+      return endFrom(message, cell.outputs);
     });
     const end = await Promise.race([answered, this.death(), this.limit(rules), limit.reached, watchDog.bites]);
     watchDog.close();
