@@ -1,6 +1,6 @@
 // Picks what to compute on, says so, and says why not something faster.
 import * as tf from "@tensorflow/tfjs";
-import { DISPLAY, METADATA, type MimeBundle, display, displayable } from "../display";
+import { DISPLAY, METADATA, type MimeBundle, display, displayable, t } from "../display";
 import { type Candidate, type Started, Unavailable } from "./device/candidate";
 import { cpu } from "./device/cpu";
 import { mendGradients } from "./device/gradients";
@@ -56,14 +56,14 @@ async function first(): Promise<Device> {
   for (const name of DEVICE_NAMES) {
     const result = await attempt(name, false);
     if ("label" in result) return made(name, result, explanation);
-    explanation.push(`${name} was not taken: ${result.reason}.`);
+    explanation.push(t({ en: `${name} was not taken: ${result.reason}.`, zh: `没有采用 ${name}：${result.reason}。` }));
   }
   throw new Error(`No device works here. ${explanation.join(" ")}`);
 }
 
 async function forced(name: DeviceName): Promise<Device> {
   const result = await attempt(name, true);
-  if ("label" in result) return made(name, result, [`${name} was asked for.`]);
+  if ("label" in result) return made(name, result, [t({ en: `${name} was asked for.`, zh: `指定了 ${name}。` })]);
   throw new Error(`The device "${name}" does not work here: ${result.reason}.`);
 }
 
@@ -78,7 +78,7 @@ async function attempt(name: DeviceName, asked: boolean): Promise<Started | { re
 }
 
 function made(name: DeviceName, { backend, label }: Started, explanation: string[]): Device {
-  const lines = [`Device: ${name} (${label})`, ...explanation.map((line) => `  ${line}`)];
+  const lines = [t({ en: `Device: ${name} (${label})`, zh: `设备：${name}（${label}）` }), ...explanation.map((line) => `  ${line}`)];
   const shown = displayable({ "text/plain": lines.join("\n"), "text/html": `<pre>${escape(lines.join("\n"))}</pre>` });
   const metadata = { cellwright: { device: name } }; // the runner's summary reads it
   return Object.assign({ name, backend, label, explanation, tf, [DISPLAY]: () => shown[DISPLAY]() }, { [METADATA]: () => metadata });

@@ -25,6 +25,11 @@ describe("device", () => {
     expect(shown).to.match(/Device: cpu/).and.match(/ERROR This session computes on "cpu" already/);
   });
 
+  it("speaks Chinese where the page does", async () => {
+    const shown = await run("console.log((await device()).label);", { CELLWRIGHT_DEVICE: "cpu", CELLWRIGHT_LANG: "zh" });
+    expect(shown).to.match(/设备：cpu（纯 JavaScript，一个 CPU 核）/).and.match(/指定了 cpu。/).and.match(/^纯 JavaScript，一个 CPU 核$/m);
+  });
+
   it("lists the five for a name that it does not know", async () => {
     expect(await run("await device();", { CELLWRIGHT_DEVICE: "tpu" })).to.match(/ERROR CELLWRIGHT_DEVICE is "tpu"; the devices are node-gpu, webgpu, node, wasm, cpu/);
   });

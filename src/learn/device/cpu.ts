@@ -1,5 +1,6 @@
 // TensorFlow.js in plain JavaScript: slow, and always there.
 import * as tf from "@tensorflow/tfjs";
+import { t } from "../../display";
 import type { Candidate } from "./candidate";
 import { mendShared } from "./mend";
 
@@ -9,7 +10,7 @@ export const cpu: Candidate = {
     await tf.setBackend("cpu");
     silence();
     mendShared("cpu");
-    return { backend: "cpu", label: "plain JavaScript, one CPU core" };
+    return { backend: "cpu", label: t({ en: "plain JavaScript, one CPU core", zh: "纯 JavaScript，一个 CPU 核" }) };
   },
 };
 

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
+import { t } from "../../display";
 import { type Candidate, type Started, Unavailable } from "./candidate";
 import { findPackage } from "./native-folder";
 import { withOneCore } from "./one-core";
@@ -25,8 +26,8 @@ function start(name: "tfjs-node" | "tfjs-node-gpu"): Started {
   if (!file) throw new Unavailable(`@tensorflow/${name} is not installed (node scripts/setup-native.mjs builds it${name === "tfjs-node" ? "" : " where an NVIDIA driver is seen, or with --gpu"})`);
   load(file);
   const gpu: unknown = Reflect.get(tf.backend(), "isUsingGpuDevice");
-  if (name === "tfjs-node") return { backend: tf.getBackend(), label: `native TensorFlow, ${cpus().length} CPU cores` };
-  if (gpu === true) return { backend: tf.getBackend(), label: "native TensorFlow on an NVIDIA GPU" };
+  if (name === "tfjs-node") return { backend: tf.getBackend(), label: t({ en: `native TensorFlow, ${cpus().length} CPU cores`, zh: `原生 TensorFlow，${cpus().length} 个 CPU 核` }) };
+  if (gpu === true) return { backend: tf.getBackend(), label: t({ en: "native TensorFlow on an NVIDIA GPU", zh: "原生 TensorFlow，NVIDIA GPU" }) };
   tf.removeBackend("tensorflow");
   throw new Unavailable(`tfjs-node-gpu loads, but sees no GPU (${hasNvidia() ? "TensorFlow says why with TF_CPP_MIN_LOG_LEVEL=0" : "no NVIDIA driver is seen"})`);
 }

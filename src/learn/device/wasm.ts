@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
 import * as tf from "@tensorflow/tfjs";
+import { t } from "../../display";
 import { type Candidate, Unavailable } from "./candidate";
 import { wasmBackend } from "./wasm/heap";
 import { libraryOn } from "./wasm/library";
@@ -15,6 +16,6 @@ export const wasm: Candidate = {
     if (!(await tf.setBackend("wasm"))) throw new Unavailable("WebAssembly does not start");
     libraryOn(wasmBackend(tf.backend()));
     mendWasmKernels();
-    return { backend: "wasm", label: "WebAssembly, one CPU core" };
+    return { backend: "wasm", label: t({ en: "WebAssembly, one CPU core", zh: "WebAssembly，一个 CPU 核" }) };
   },
 };

@@ -1,6 +1,7 @@
 // WebGPU in Node, by Dawn (npm package `webgpu`) and TensorFlow.js's WebGPU backend; both are optional packages.
 import { pathToFileURL } from "node:url";
 import * as tf from "@tensorflow/tfjs";
+import { t } from "../../display";
 import { type Candidate, Unavailable } from "./candidate";
 import { mendShared } from "./mend";
 import { findPackage } from "./native-folder";
@@ -20,7 +21,7 @@ export const webgpu: Candidate = {
     mendShared("webgpu");
     mendWebgpuKernels();
     guardReads();
-    return { backend: "webgpu", label: `WebGPU on ${label}` };
+    return { backend: "webgpu", label: t({ en: `WebGPU on ${label}`, zh: `WebGPU，${label}` }) };
   },
 };
 
