@@ -87,6 +87,12 @@ export const typescript: Language = {
   lines: (count) => `for (let i = 0; i < ${count}; i++) console.log(i);`,
 };
 
+/** The kernelspec that set-up has written, if it has. */
+export function installedKernelspec(name: string): object | undefined {
+  const file = join(root, ".cellwright", "share", "jupyter", "kernels", name, "kernel.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as object) : undefined;
+}
+
 export const outputsOf = (path: string): Output[][] => codeCells(path).map(({ outputs }) => outputs);
 export const codeCells = (path: string): CodeCell[] => readNotebook(path).cells.filter((cell) => cell.cell_type === "code");
 export const textOf = (outputs: readonly Output[] | undefined): string => (outputs ?? []).map((output) => (output.output_type === "stream" ? output.text : "")).join("");

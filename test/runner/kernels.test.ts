@@ -1,14 +1,9 @@
 // The runner on other people's kernels too: each in its own way of printing, failing and being interrupted.
 import { expect } from "chai";
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { run, type NotebookResult, type RunOptions } from "../../src/runner";
-import { outputsOf, python, root, runCli, textOf, typescript, Workspace, type Language } from "./helpers";
-
-const installed = (name: string): object | undefined => {
-  const file = join(root, ".cellwright", "share", "jupyter", "kernels", name, "kernel.json");
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as object) : undefined;
-};
+import { installedKernelspec, outputsOf, python, root, runCli, textOf, typescript, Workspace, type Language } from "./helpers";
 
 interface Tried extends Pick<Language, "name" | "spec"> {
   print: string;
@@ -25,8 +20,8 @@ const TYPESCRIPT = { print: "const n: number = 2; console.log('hello 中文');",
 const kernels: readonly Tried[] = [
   { name: "cellwright", spec: typescript.spec, ...TYPESCRIPT, shows: result, interruptible: true },
   { name: "ipykernel", spec: python.spec, print: "n = 2\nprint('hello 中文')", fail: "raise ValueError('broken 中文')", forever: "print('before', flush=True)\nwhile True: pass", shows: result, interruptible: true },
-  { name: "deno", spec: installed("deno"), ...TYPESCRIPT, shows: result, interruptible: false },
-  { name: "tslab", spec: installed("tslab"), ...TYPESCRIPT, shows: (outputs) => JSON.stringify(outputs).includes('"text":"42\\n"'), interruptible: true },
+  { name: "deno", spec: installedKernelspec("deno"), ...TYPESCRIPT, shows: result, interruptible: false },
+  { name: "tslab", spec: installedKernelspec("tslab"), ...TYPESCRIPT, shows: (outputs) => JSON.stringify(outputs).includes('"text":"42\\n"'), interruptible: true },
 ];
 
 for (const kernel of kernels) {

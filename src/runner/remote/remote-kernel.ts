@@ -162,11 +162,11 @@ function deathIn({ header, content }: Message): string | undefined {
   return state === "dead" ? "the kernel died on the server" : undefined;
 }
 
-/** Above a rate a server drops output, and says so in a stream of its own. */
+/** Above a rate a server drops output, and says so in a stream of its own, under our session. (So does tslab under all sessions: the words tell.) */
 function droppedBy({ header, content }: Message, session: string): string | undefined {
   if (header.msg_type !== "stream" || header.session !== session) return undefined;
-  const [said = ""] = String(content["text"]).split("\n");
-  return `the server dropped output (${said.trim()})`;
+  const [said] = /^IOPub \w+ rate exceeded/.exec(String(content["text"])) ?? [];
+  return said && `the server dropped output (${said})`;
 }
 
 async function whole(running: Running): Promise<Message> {

@@ -5,22 +5,33 @@ import { createServer, connect, type AddressInfo, type Server, type Socket } fro
 
 export const TOKEN = "a-token-that-nobody-prints";
 
-export interface ServerStart { python: string; folder: string; env: NodeJS.ProcessEnv; options?: readonly string[]; module?: string; ready?: RegExp }
+export interface ServerStart { python: string; folder: string; env: NodeJS.ProcessEnv; options?: readonly string[] }
+
+const ADDRESS = /(http:\/\/127\.0\.0\.1:\d+\/\S*?)(?:\?|\s)/;
 
 export class RunningServer {
   private constructor(private readonly child: ChildProcess, readonly url: string) {}
 
-  static async start({ python, folder, env, options = [], module = "jupyter_server", ready = /(http:\/\/127\.0\.0\.1:\d+\/\S*?)(?:\?|\s)/ }: ServerStart): Promise<RunningServer> {
-    const child = spawn(python, ["-m", module, ...options], { cwd: folder, env, stdio: ["ignore", "ignore", "pipe"] });
+  static async start({ python, folder, env, options = [] }: ServerStart): Promise<RunningServer> {
+    const child = spawn(python, ["-m", "jupyter_server", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", "--ServerApp.open_browser=False", "--allow-root", ...options], { cwd: folder, env, stdio: ["ignore", "ignore", "pipe"] });
     let log = "";
     const url = await new Promise<string>((resolve, reject) => {
       child.once("exit", () => reject(new Error(`the server ended: ${log}`)));
       child.stderr.on("data", (chunk) => {
         log += String(chunk);
-        const found = ready.exec(log)?.[1];
+        const found = ADDRESS.exec(log)?.[1];
         if (found) resolve(found);
       });
     });
+    await answering(`${url}api`, child);
+    return new RunningServer(child, url);
+  }
+
+  /** A kernel gateway: it says nothing of a port that it chose, so one that was free a moment ago is given. */
+  static async gateway({ python, folder, env, options = [] }: ServerStart): Promise<RunningServer> {
+    const port = await freePort();
+    const child = spawn(python, ["-m", "kernel_gateway", "--KernelGatewayApp.ip=127.0.0.1", `--KernelGatewayApp.port=${port}`, `--KernelGatewayApp.auth_token=${TOKEN}`, ...options], { cwd: folder, env, stdio: "ignore" });
+    const url = `http://127.0.0.1:${port}/gateway/`;
     await answering(`${url}api`, child);
     return new RunningServer(child, url);
   }
@@ -45,6 +56,14 @@ export class RunningServer {
 /** Jupyter Server names its address a little before it listens. */
 async function answering(url: string, child: ChildProcess): Promise<void> {
   while (child.exitCode === null && !(await fetch(url).then(() => true, () => false))) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 /** A TCP relay in front of the server. */
