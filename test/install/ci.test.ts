@@ -1,7 +1,7 @@
 // The recipes of docs/ci.md as users paste them: valid by their services' schemas, and run by bash and pre-commit against the packed package.
 import { expect } from "chai";
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import * as v from "valibot";
@@ -94,17 +94,25 @@ describe("recipes for CI", function () {
 
     given(checker, "Python's check-jsonschema", "template keeps to GitLab's schema", () => expectValid("vendor.gitlab-ci", [recipe.text]));
 
-    given(!windows, "bash", "script lines run the notebooks in parts, and write the report", () => {
+    const lines = v.object({ notebooks: v.object({ before_script: v.array(v.string()), script: v.array(v.string()) }) });
+    const { before_script, script } = v.parse(lines, parse(recipe.text)).notebooks;
+    const job = (workspace: string, values: Record<string, string>): string => {
+      const all = { CI_PROJECT_DIR: workspace, ...values };
+      const { status, stdout, stderr } = spawnSync("bash", ["-eo", "pipefail", "-c", [...before_script, ...script].join("\n")], { cwd: workspace, env: { ...env, ...all }, encoding: "utf8" });
+      expect(status, stdout + stderr).to.equal(0);
+      return readFileSync(join(workspace, "junit.xml"), "utf8");
+    };
+
+    given(!windows && existsSync(join(root, "dist", ".stamp")), "bash, or the build", "lines run the notebooks in parts with a cached Cellwright, and write the report", () => {
       const workspace = fresh("gitlab", { "a.ipynb": "1 + 1", "b.ipynb": "2 + 2", "c.ipynb": "3 + 3" });
-      handOver(join(folder, "cellwright"), join(workspace, ".cellwright"));
-      const { script } = v.parse(v.object({ notebooks: v.object({ script: v.array(v.string()) }) }), parse(recipe.text)).notebooks;
-      const reports = ["1", "2"].map((part) => {
-        const values = { CELLWRIGHT: packed, CI_PROJECT_DIR: workspace, CI_NODE_INDEX: part, CI_NODE_TOTAL: "2" };
-        const { status, stdout, stderr } = spawnSync("bash", ["-eo", "pipefail", "-c", script.join("\n")], { cwd: workspace, env: { ...env, ...values }, encoding: "utf8" });
-        expect(status, stdout + stderr).to.equal(0);
-        return Number(/tests="(\d+)"/.exec(readFileSync(join(workspace, "junit.xml"), "utf8"))?.[1]);
-      });
-      expect(reports.sort()).to.deep.equal([1, 2]);
+      symlinkSync(root, join(workspace, ".cellwright")); // what the cache brings
+      const counts = ["1", "2"].map((part) => Number(/tests="(\d+)"/.exec(job(workspace, { CI_NODE_INDEX: part, CI_NODE_TOTAL: "2" }))?.[1]));
+      expect(counts.sort()).to.deep.equal([1, 2]);
+    });
+
+    given(full && !windows, "npm run test:full", "lines clone and build Cellwright where there is no cache", () => {
+      const report = job(fresh("gitlab-new", { "a.ipynb": "1 + 1" }), { CELLWRIGHT: cloned(join(folder, "source")), CI_NODE_INDEX: "1", CI_NODE_TOTAL: "1" });
+      expect(report).to.include('tests="1"').and.to.include('failures="0"');
     });
   });
 
@@ -131,7 +139,7 @@ describe("recipes for CI", function () {
 
     given(preCommit && !windows, "Python's pre-commit", "hook of a project with the package strips what is committed", () => {
       const workspace = fresh("local", { "stale.ipynb": "1 + 1" });
-      handOver(join(folder, "gitlab", ".cellwright", "node_modules"), join(workspace, "node_modules"));
+      handOver(join(folder, "cellwright", "node_modules"), join(workspace, "node_modules"));
       execFileSync("npm", ["install", "--no-audit", "--no-fund", packed], { cwd: workspace, env, stdio: "ignore" });
       writeFileSync(join(workspace, ".pre-commit-config.yaml"), recipes(".pre-commit-config.yaml")[1]?.text ?? "");
       const run = committing(workspace, preCommit ?? "", env);
@@ -140,12 +148,12 @@ describe("recipes for CI", function () {
       expect(run(["run", "--all-files"])).to.match(/strip notebooks.*Passed/);
     });
 
-    given(full && preCommit && !windows, "npm run test:full", "hooks are built from git and work", () => {
+    given(full && preCommit && !windows, "npm run test:full", "hooks are built in a copy of the repository and work", () => {
       const source = cloned(join(folder, "hooks"));
       const workspace = fresh("remote", { "stale.ipynb": "1 + 1" });
       const run = committing(workspace, preCommit ?? "", { ...env, PRE_COMMIT_HOME: join(folder, "pre-commit") });
       const said = run(["try-repo", source, "--all-files"]);
-      expect(said).to.match(/strip notebooks.*Failed/s).and.to.match(/notebooks have no outputs.*(Passed|Failed)/).and.to.match(/notebooks are valid.*Passed/);
+      expect(said, said).to.match(/strip notebooks.*Failed/s).and.to.match(/notebooks have no outputs.*(Passed|Failed)/).and.to.match(/notebooks are valid.*Passed/);
       expect(readFileSync(join(workspace, "notebooks", "stale.ipynb"), "utf8")).not.to.include("stale output");
     });
   });
@@ -155,7 +163,7 @@ describe("recipes for CI", function () {
     const help = (...command: string[]): string => execFileSync(process.execPath, [join(root, "dist", "cli.js"), ...command, "--help"], { encoding: "utf8" });
     const known = ["run", "install", "notebook strip"].map((command): [string, string] => [command, help(...command.split(" "))]);
     for (const [command, text] of known) {
-      const lines = page.match(new RegExp(`cellwright ${command}\\b[^|\`\n]*`, "g")) ?? [];
+      const lines = page.match(new RegExp(`(?:cellwright|cli\\.js|"\\$CELLWRIGHT") ${command}\\b[^|\`\n]*`, "g")) ?? [];
       expect(lines, command).not.to.be.empty;
       for (const option of lines.flatMap((line) => line.match(/--[a-z-]+/g) ?? [])) expect(text, `cellwright ${command} ${option}`).to.include(option);
     }

@@ -1,7 +1,7 @@
 // The YAML recipes of docs/ci.md, and GitHub's way of running a composite action's steps.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { parse } from "yaml";
 
@@ -22,7 +22,7 @@ const schema = v.object({ inputs, runs: v.object({ using: v.literal("composite")
 
 export const readAction = (folder = root): v.InferOutput<typeof schema> => v.parse(schema, parse(readFileSync(join(folder, "action.yml"), "utf8")));
 
-export interface StepsRun { status: number | null; said: string; path: string }
+export interface StepsRun { status: number | null; said: string }
 
 /** Runs the action's `run` steps one after the other as a runner does; what `uses` another action is left out. */
 export function runAction(given: Record<string, string>, { workspace, temp, env, folder = root }: { workspace: string; temp: string; env: NodeJS.ProcessEnv; folder?: string }): StepsRun {
@@ -34,15 +34,16 @@ export function runAction(given: Record<string, string>, { workspace, temp, env,
     throw new Error(`this test does not know \${{ ${expression} }}`);
   };
   const filled = (text: string): string => text.replace(/\$\{\{\s*(.+?)\s*\}\}/g, (_, expression: string) => valueOf(expression));
-  const state: StepsRun = { status: 0, said: "", path: env["PATH"] ?? "" };
-  const pathFile = join(temp, "path");
+  const state = { status: 0 as number | null, said: "", env };
+  const variables = join(temp, "variables");
   for (const { run, env: own } of action.runs.steps) {
     if (run === undefined || state.status !== 0) continue;
     writeFileSync(join(temp, "step.sh"), filled(run));
-    writeFileSync(pathFile, "");
+    writeFileSync(variables, "");
     const values = Object.fromEntries(Object.entries(own).map(([name, text]) => [name, filled(text)]));
-    const { status, stdout, stderr } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", join(temp, "step.sh")], { cwd: workspace, env: { ...env, ...values, PATH: state.path, RUNNER_TEMP: temp, GITHUB_PATH: pathFile, GITHUB_ACTIONS: "true" }, encoding: "utf8" });
-    Object.assign(state, { status, said: state.said + stdout + stderr, path: [...readFileSync(pathFile, "utf8").split("\n").filter(Boolean), state.path].join(delimiter) });
+    const { status, stdout, stderr } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", join(temp, "step.sh")], { cwd: workspace, env: { ...state.env, ...values, RUNNER_TEMP: temp, GITHUB_ENV: variables, GITHUB_ACTIONS: "true" }, encoding: "utf8" });
+    const set = Object.fromEntries(readFileSync(variables, "utf8").split("\n").filter(Boolean).map((line) => line.split("=", 2)));
+    Object.assign(state, { status, said: state.said + stdout + stderr, env: { ...state.env, ...set } });
   }
   return state;
 }
