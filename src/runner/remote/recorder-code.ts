@@ -1,7 +1,10 @@
 // The recorder's program, in Python. Messages are kept as they are, 64 MiB for a kernel, the oldest go first.
 
+/** Printed, with the kernel's id, when its connection ends, as it does with its process. */
+export const ENDED = "cellwright: this kernel has ended: ";
+
 export const RECORDER = `
-import base64, collections, json, os, threading, time
+import base64, collections, json, os, threading, time, zmq
 from jupyter_client import BlockingKernelClient
 from jupyter_core.paths import jupyter_runtime_dir
 
@@ -19,7 +22,9 @@ class _CellwrightRecord:
         self.kept, self.size, self.lock = collections.deque(), 0, threading.Lock()
         self.heard = threading.Event()
         self.socket = self.client.connect_iopub()
+        monitor = self.socket.get_monitor_socket(zmq.EVENT_DISCONNECTED)
         threading.Thread(target=self.listen, daemon=True).start()
+        threading.Thread(target=self.await_end, args=(monitor, kernel), daemon=True).start()
         shell = self.client.connect_shell()
         deadline = time.monotonic() + 20
         while not self.heard.is_set():
@@ -27,6 +32,10 @@ class _CellwrightRecord:
             if not self.heard.wait(0.2) and time.monotonic() > deadline:
                 raise TimeoutError("the kernel does not answer")
         shell.close(0)
+
+    def await_end(self, monitor, kernel):
+        monitor.recv_multipart()
+        print("${ENDED}" + kernel, flush=True)
 
     def listen(self):
         while True:

@@ -4,7 +4,7 @@ import * as v from "valibot";
 import { oneLine } from "../errors";
 import { KernelConnection } from "./kernel-connection";
 import { received, type ChannelMessage } from "./messages";
-import { RECORDER } from "./recorder-code";
+import { ENDED, RECORDER } from "./recorder-code";
 import type { JupyterServer } from "./server";
 
 const partsSchema = v.looseObject({ header: v.unknown(), parent_header: v.unknown(), metadata: v.unknown(), content: v.unknown(), buffers: v.array(v.string()) });
@@ -15,6 +15,7 @@ const replySchema = v.looseObject({ user_expressions: v.looseObject({ answer: v.
 
 export class Recorder {
   private back: Promise<void> = Promise.resolve();
+  private readonly onEnd = new Map<string, () => void>();
 
   /** @param name a Python kernel's. @throws {InfrastructureError} if it cannot be started. */
   static async start(server: JupyterServer, name: string): Promise<Recorder> {
@@ -25,6 +26,15 @@ export class Recorder {
 
   private constructor(private readonly connection: KernelConnection) {
     this.awaitBack();
+    connection.onMessage = (message) => {
+      this.tell(String(message.content["text"]));
+      connection.settle(message);
+    };
+  }
+
+  /** Told when the kernel's process has ended, sooner than the server sees it. */
+  whenEnded(kernel: string, take: () => void): void {
+    this.onEnd.set(kernel, take);
   }
 
   /** From now on what the kernel says is kept. @throws if it cannot be listened to from there. */
@@ -39,6 +49,10 @@ export class Recorder {
 
   async close(): Promise<void> {
     await this.connection.close().catch(() => undefined); // the server is gone, and its kernels with it
+  }
+
+  private tell(text: string): void {
+    for (const line of text.split("\n")) if (line.startsWith(ENDED)) this.onEnd.get(line.slice(ENDED.length))?.();
   }
 
   /** Asking changes nothing, so what a cut swallows is asked again. */

@@ -20,6 +20,7 @@ export class RemoteKernel implements RunningKernel {
   private readonly ledger: Ledger;
   private running: Running | undefined;
   private cuts = 0;
+  private removing = false;
   /** The newest iopub message that has been taken. */
   private newest = "";
   /** What comes on iopub before it is known what came before it. */
@@ -38,6 +39,7 @@ export class RemoteKernel implements RunningKernel {
       void this.recover();
     };
     void connection.socket.lost.then(this.end);
+    recorder?.whenEnded(connection.id, () => void this.die());
   }
 
   get info(): JsonObject {
@@ -62,10 +64,12 @@ export class RemoteKernel implements RunningKernel {
   }
 
   kill(): void {
+    this.removing = true;
     void this.connection.remove().catch(() => undefined); // `shutdown` tells
   }
 
   async shutdown(): Promise<void> {
+    this.removing = true;
     await this.connection.close().catch((error: unknown) => this.onNotice(`the kernel ${this.connection.id} may still run on the server: ${oneLine(error)}`));
   }
 
@@ -86,6 +90,14 @@ export class RemoteKernel implements RunningKernel {
     if (!isIopub) return;
     this.newest = message.header.msg_id;
     this.onIopub(message);
+  }
+
+  /** Its last words may not have come yet. */
+  private async die(): Promise<void> {
+    if (this.removing) return;
+    this.held ??= [];
+    await this.catchUp(() => true);
+    this.end("the kernel died on the server");
   }
 
   private doubt(): void {
