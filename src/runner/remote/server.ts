@@ -1,5 +1,6 @@
 // A Jupyter server's REST interface, as far as the runner needs it; what goes wrong is said in one line.
 import { ServerConnection } from "@jupyterlab/services";
+import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import * as v from "valibot";
 import { InfrastructureError, oneLine } from "../errors";
@@ -19,7 +20,7 @@ export class JupyterServer {
   readonly settings: ServerConnection.ISettings;
 
   constructor(readonly options: ServerOptions) {
-    this.settings = ServerConnection.makeSettings({ baseUrl: options.url, token: options.token ?? "", fetch: plainFetch, appendToken: false });
+    this.settings = ServerConnection.makeSettings({ baseUrl: options.url, token: options.token ?? "", fetch: plainFetch, appendToken: false, ...(!options.token && { init: { headers: sameOrigin() } }) });
   }
 
   /** The server's kernels by name. @throws {InfrastructureError} if it cannot be reached or lets nobody in. */
@@ -90,6 +91,12 @@ export class JupyterServer {
 
 const ADDRESS = "On a JupyterHub it ends in /user/NAME/";
 const kernelPath = (id: string): string => `api/kernels/${encodeURIComponent(id)}`;
+
+/** A server that asks for no token wants proof instead that no foreign page has sent the request: a cookie whose value a header repeats. */
+function sameOrigin(): Record<string, string> {
+  const proof = randomBytes(16).toString("hex");
+  return { Cookie: `_xsrf=${proof}`, "X-XSRFToken": proof };
+}
 
 /** What failed stands in the error's cause; the services library keeps the message only. */
 async function plainFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {

@@ -209,6 +209,13 @@ suite(`notebooks on a Jupyter server${python ? "" : " (jupyter_server is missing
     });
   });
 
+  it("run on a server that asks for no token", async () => {
+    const open = await startServer(["--IdentityProvider.token="]);
+    const result = await runOne("open", "python3", ["print('in')"], { server: { url: open.url } });
+    expect(result, JSON.stringify(result.failure)).to.include({ outcome: "passed" });
+    await open.stop();
+  });
+
   it("a server that is killed ends the notebook, and those that follow, each with a line", async () => {
     const doomed = await startServer();
     const cells = ["print('on', flush=True)\nimport time\ntime.sleep(30)"];
