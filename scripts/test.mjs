@@ -4,13 +4,14 @@ import { existsSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { projectEnvironment, python, root, sayMissing, setup } from "./setup.mjs";
 
-const GROUP_LIMIT_MS = 25 * 60_000;
+const full = process.argv.includes("--full");
+const GROUP_LIMIT_MS = (full ? 180 : 35) * 60_000;
 const groups = ["protocol", "language", "executor", "kernel", "display", "learn", "runner", "install", "lesson", "conformance", "notebooks"];
 const env = {
   ...projectEnvironment(),
   FORCE_COLOR: "0",
   ...(existsSync(python) ? { CELLWRIGHT_PYTHON: python } : {}),
-  ...(process.argv.includes("--full") ? { CELLWRIGHT_FULL: "1" } : {}),
+  ...(full ? { CELLWRIGHT_FULL: "1" } : {}),
 };
 const total = { passed: 0, failed: 0, skipped: 0 };
 

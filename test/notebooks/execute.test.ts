@@ -1,4 +1,4 @@
-// Every lesson executes: by our runner natively and on wasm, by nbconvert with the same results, and under tslab.
+// Every lesson executes: by our runner natively and on wasm, by nbconvert with the same results, and under tslab; there in full by `npm run test:full`.
 // What is not set up on this machine is skipped, and the test's name says what is missing.
 import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -120,34 +120,57 @@ function browserOf(browser: Browser | undefined): Browser {
   throw new Error("Chromium did not start");
 }
 
-describe("lessons at smoke scale", () => {
-  let out: string;
-  beforeEach(() => {
-    out = mkdtempSync(join(tmpdir(), "cellwright-executed-"));
-  });
-  afterEach(() => rmSync(out, { recursive: true }));
+/** Runs English lessons one by one, each in a folder that is gone after it. */
+class LessonRuns {
+  private out = "";
 
+  constructor(private readonly hang: number) {
+    beforeEach(() => void (this.out = mkdtempSync(join(tmpdir(), "cellwright-executed-"))));
+    afterEach(() => rmSync(this.out, { recursive: true }));
+  }
+
+  async byRunner(name: string, settings: Record<string, string>): Promise<Executed> {
+    const folder = join(this.out, "runner");
+    await start(process.execPath, [cli, "run", source(name), "--out", folder, "--quiet"], settings, this.hang);
+    return executedIn(folder, name);
+  }
+
+  async byNbconvert(name: string, kernel: string, settings: Record<string, string>): Promise<Executed> {
+    const folder = join(this.out, kernel);
+    const words = ["-m", "nbconvert", "--to", "notebook", "--execute", `--ExecutePreprocessor.kernel_name=${kernel}`, `--ExecutePreprocessor.timeout=${this.hang / 1000}`, "--output-dir", folder];
+    await start(python, [...words, source(name)], settings, this.hang);
+    return executedIn(folder, name);
+  }
+}
+
+const source = (name: string): string => join(notebooks, "en", `${name}.ipynb`);
+
+describe("lessons at smoke scale", () => {
+  const runs = new LessonRuns(HANG);
   const smoke = { CELLWRIGHT_SCALE: "smoke", CELLWRIGHT_DEVICE: "wasm" };
-  const source = (name: string): string => join(notebooks, "en", `${name}.ipynb`);
-  const byRunner = async (name: string): Promise<Executed> => {
-    const folder = join(out, "runner");
-    await start(process.execPath, [cli, "run", source(name), "--out", folder, "--quiet"], smoke, HANG);
-    return executedIn(folder, name);
-  };
-  const byNbconvert = async (name: string, kernel: string): Promise<Executed> => {
-    const folder = join(out, kernel);
-    const words = ["-m", "nbconvert", "--to", "notebook", "--execute", `--ExecutePreprocessor.kernel_name=${kernel}`, "--ExecutePreprocessor.timeout=240", "--output-dir", folder];
-    await start(python, [...words, source(name)], smoke, HANG);
-    return executedIn(folder, name);
-  };
 
   for (const name of lessonNames()) {
     given(["runner", "python"], `${name} on wasm under nbconvert prints the check lines that our runner prints`, 2 * HANG, async () => {
-      const [ours, theirs] = [await byRunner(name), await byNbconvert(name, "cellwright")];
+      const [ours, theirs] = [await runs.byRunner(name, smoke), await runs.byNbconvert(name, "cellwright", smoke)];
       expectChecked(theirs);
       expect(checkLines(theirs)).to.deep.equal(checkLines(ours));
     });
 
-    given(["runner", "python", "tslab"], `${name} on wasm under tslab`, HANG, async () => expectChecked(await byNbconvert(name, "tslab")));
+    given(["runner", "python", "tslab"], `${name} on wasm under tslab`, HANG, async () => expectChecked(await runs.byNbconvert(name, "tslab", smoke)));
   }
 });
+
+/** By `npm run test:full`: some forty minutes. */
+if (process.env.CELLWRIGHT_FULL === "1") {
+  describe("lessons in full", () => {
+    const hang = 4 * HANG;
+    const runs = new LessonRuns(hang);
+    const on = (device: string): Record<string, string> => ({ CELLWRIGHT_SCALE: "", CELLWRIGHT_DEVICE: device });
+
+    for (const name of lessonNames()) {
+      given(["runner"], `${name} on wasm`, hang, async () => expectChecked(await runs.byRunner(name, on("wasm"))));
+      given(["runner", "native", "python"], `${name} under nbconvert`, hang, async () => expectChecked(await runs.byNbconvert(name, "cellwright", on("node"))));
+      given(["runner", "native", "python", "tslab"], `${name} under tslab`, hang, async () => expectChecked(await runs.byNbconvert(name, "tslab", on("node"))));
+    }
+  });
+}
