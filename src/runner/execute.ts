@@ -28,6 +28,8 @@ export interface ExecuteOptions extends RuleOptions, LimitOptions {
   start(): Promise<RunningKernel>;
   signal?: AbortSignal;
   onEvent: Listener;
+  /** Takes over waiting for the kernel's end, so that the next notebook may begin meanwhile. */
+  leave?(gone: Promise<void>): void;
 }
 
 /** After an interrupt the kernel has this long to end the cell itself. */
@@ -48,7 +50,9 @@ export async function executeNotebook(notebook: Notebook, options: ExecuteOption
     const device = deviceOf(notebook.cells);
     return { path, output, ...end, executed: run.executed, codeCells, seconds: (performance.now() - started) / 1000, ...(device && { device }) };
   } finally {
-    await kernel.shutdown();
+    const gone = kernel.shutdown();
+    if (options.leave) options.leave(gone);
+    else await gone;
   }
 }
 

@@ -18,7 +18,13 @@ import type { RunOptions } from "./run-options";
 export interface KeyedJob extends Job { key: string; computation?: string }
 
 /** What a job is run with. */
-export interface JobSurroundings { kernels: Kernels; env: NodeJS.ProcessEnv; onEvent: Listener }
+export interface JobSurroundings {
+  kernels: Kernels;
+  env: NodeJS.ProcessEnv;
+  onEvent: Listener;
+  /** Gets each kernel's end to wait for. */
+  leave(gone: Promise<void>): void;
+}
 
 export class JobRun {
   private readonly onEvent: Listener;
@@ -49,10 +55,10 @@ export class JobRun {
   /** A kernel that does not start fails its notebook, not the whole run. */
   private async once(): Promise<NotebookResult> {
     const { path, output, notebook, spec } = this.job;
-    const { kernels, env } = this.surroundings;
+    const { kernels, env, leave } = this.surroundings;
     const start = (): Promise<RunningKernel> => kernels.start(spec, path, env);
     try {
-      return await executeNotebook(notebook, { ...this.options, path, output, spec, start, onEvent: this.onEvent });
+      return await executeNotebook(notebook, { ...this.options, path, output, spec, start, leave, onEvent: this.onEvent });
     } catch (error) {
       if (!(error instanceof InfrastructureError)) throw error;
       return notStarted(this.job, "died", "KernelNotStarted", oneLine(error));

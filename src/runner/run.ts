@@ -37,12 +37,15 @@ export async function run(paths: readonly string[], options: RunOptions, onEvent
   const jobs = found.map((job): KeyedJob => ({ ...job, key: cacheKey(job.notebook, job.spec, inputs, env), computation: artefacts.keyOf(job) }));
   const journal = new Journal(options.out, jobs, options.cache === false);
   onEvent({ type: "run-start", notebooks: jobs.length, kept: journal.kept });
+  const leaving: Promise<void>[] = [];
+  const leave = (gone: Promise<void>): void => void leaving.push(gone);
   try {
-    const work = (job: KeyedJob): Promise<NotebookResult> => new JobRun(job, options, { kernels, env: artefacts.environment(job.computation), onEvent }).end(cache, journal);
+    const work = (job: KeyedJob): Promise<NotebookResult> => new JobRun(job, options, { kernels, env: artefacts.environment(job.computation), onEvent, leave }).end(cache, journal);
     const results = await pooled(jobs, { size: options.jobs ?? defaultJobs(), group: ({ computation }) => computation, work });
     journal.close(results);
     return results;
   } finally {
+    await Promise.allSettled(leaving);
     await kernels.close();
     if (cache) artefacts.keepOnly([...cache.computations(), ...jobs.flatMap(({ computation }) => computation ?? [])]);
     artefacts.close();
