@@ -14,7 +14,7 @@ export const node: Candidate = { name: "node", start: async () => start("tfjs-no
 export const nodeGpu: Candidate = {
   name: "node-gpu",
   start: async (asked) => {
-    if (!asked && !hasNvidia()) throw new Unavailable("no NVIDIA driver is seen"); // a second TensorFlow in the process would only cost memory
+    if (!asked && !hasNvidia()) throw new Unavailable(t({ en: "no NVIDIA driver is seen", zh: "没有发现 NVIDIA 驱动" })); // a second TensorFlow in the process would only cost memory
     return start("tfjs-node-gpu");
   },
 };
@@ -23,7 +23,10 @@ const hasNvidia = (): boolean => existsSync("/proc/driver/nvidia/version") || sp
 
 function start(name: "tfjs-node" | "tfjs-node-gpu"): Started {
   const file = findPackage(`@tensorflow/${name}`);
-  if (!file) throw new Unavailable(`@tensorflow/${name} is not installed (node scripts/setup-native.mjs builds it${name === "tfjs-node" ? "" : " where an NVIDIA driver is seen, or with --gpu"})`);
+  if (!file) throw new Unavailable(t({
+    en: `@tensorflow/${name} is not installed (node scripts/setup-native.mjs builds it${name === "tfjs-node" ? "" : " where an NVIDIA driver is seen, or with --gpu"})`,
+    zh: `没有安装 @tensorflow/${name}（node scripts/setup-native.mjs 会编译它${name === "tfjs-node" ? "" : "；要有 NVIDIA 驱动，或者加 --gpu"}）`,
+  }));
   load(file);
   const gpu: unknown = Reflect.get(tf.backend(), "isUsingGpuDevice");
   if (name === "tfjs-node") return { backend: tf.getBackend(), label: t({ en: `native TensorFlow, ${cpus().length} CPU cores`, zh: `原生 TensorFlow，${cpus().length} 个 CPU 核` }) };

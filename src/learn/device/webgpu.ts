@@ -27,7 +27,10 @@ export const webgpu: Candidate = {
 
 function required(name: string): string {
   const file = findPackage(name);
-  if (!file) throw new Unavailable(`the optional package ${name} is not installed (in a clone, node scripts/setup-webgpu.mjs fetches it; elsewhere npm install webgpu @tensorflow/tfjs-backend-webgpu)`);
+  if (!file) throw new Unavailable(t({
+    en: `the optional package ${name} is not installed (in a clone, node scripts/setup-webgpu.mjs fetches it; elsewhere npm install webgpu @tensorflow/tfjs-backend-webgpu)`,
+    zh: `没有安装可选的包 ${name}（在克隆的仓库里，node scripts/setup-webgpu.mjs 会取来；别处用 npm install webgpu @tensorflow/tfjs-backend-webgpu）`,
+  }));
   return file;
 }
 
@@ -50,7 +53,7 @@ interface Adapter {
 async function adapterName(): Promise<string> {
   const gpu: { requestAdapter(options: object): Promise<Adapter | null> } = Reflect.get(Reflect.get(globalThis, "navigator"), "gpu");
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter) throw new Unavailable("no GPU adapter is found");
+  if (!adapter) throw new Unavailable(t({ en: "no GPU adapter is found", zh: "没有找到 GPU 适配器" }));
   const { info } = adapter;
   const name = info?.description || info?.device || info?.vendor || "an unnamed GPU";
   const software = adapter.isFallbackAdapter || info?.isFallbackAdapter || info?.adapterType === "CPU" || /llvmpipe|lavapipe|swiftshader/i.test(name);
