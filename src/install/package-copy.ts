@@ -33,12 +33,12 @@ function makeCopy(parts: readonly Part[], copy: string): void {
   }
 }
 
-/** What npm would publish of it, without what is nested in it: each dependency is a part of its own. */
+/** What npm would publish of it, without source maps (two fifths of all bytes) and without what is nested in it: each dependency is a part of its own. */
 function copyFolder(source: string, target: string): void {
   const published = readManifest(source).files;
   const isWanted = (path: string): boolean => {
     const [first = ""] = relative(source, path).split(sep);
-    return basename(path) !== "node_modules" && (first === "" || first === "package.json" || !isCheckout(source) || published.includes(first));
+    return basename(path) !== "node_modules" && !path.endsWith(".map") && (first === "" || first === "package.json" || !isCheckout(source) || published.includes(first));
   };
   cpSync(source, target, { recursive: true, dereference: true, filter: isWanted });
 }
