@@ -2,12 +2,13 @@
 const rooms = {
   protocol: [],
   display: [],
-  language: [],
   npm: [],
-  executor: ["display", "npm"],
-  kernel: ["protocol", "language", "executor"],
+  processes: [],
+  language: ["processes"],
+  executor: ["display", "npm", "processes"],
+  kernel: ["protocol", "language", "executor", "processes"],
   learn: ["display", "npm"],
-  runner: ["protocol"],
+  runner: ["protocol", "processes"],
   install: ["protocol", "runner"],
   lesson: ["runner"],
 };

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Executor } from "../executor/parent/executor";
 import { createLanguage, type CellLanguage } from "../language";
+import { isAlive } from "../processes";
 import { BindError, ConnectionFileError, HeaderMaker, KernelSockets, readConnectionFile } from "../protocol";
 import { Dispatcher } from "./dispatcher";
 import { History } from "./history";
@@ -54,12 +55,4 @@ function endWithParent(session: Session): void {
   const parent = process.ppid;
   const orphaned = (): boolean => process.ppid !== parent || (parent !== starter && !isAlive(starter));
   setInterval(() => orphaned() && void session.close(), PARENT_CHECK_MS).unref();
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM"; // another user's
-  }
 }

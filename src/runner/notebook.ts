@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as v from "valibot";
+import { isAlive } from "../processes";
 import { InfrastructureError, oneLine, UsageError } from "./errors";
 
 const text = v.pipe(v.union([v.string(), v.array(v.string())]), v.transform((source) => (typeof source === "string" ? source : source.join(""))));
@@ -109,14 +110,6 @@ export function removeParts(folder: string): void {
   for (const name of found) {
     const writer = /^\.(\d+)-[0-9a-f]{8}\.part$/.exec(name)?.[1];
     if (writer !== undefined && !isAlive(Number(writer))) rmSync(join(folder, name), { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM"; // another user's
   }
 }
 

@@ -8,7 +8,7 @@ import type { CommMessage } from "../child/comms";
 import type { ChildMessage } from "../child/runtime";
 import type { ErrorDescription } from "../child/errors";
 import { Cdp, type CdpResponse } from "./cdp";
-import { descendants } from "./descendants";
+import { descendants } from "../../processes";
 import { describeExit } from "./exit-reason";
 import { RawOutput } from "./raw-output";
 

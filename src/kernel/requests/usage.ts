@@ -1,6 +1,6 @@
 // usage_request, as ipykernel answers it: what the kernel's processes take, and what the machine has.
 import { cpus, freemem, hostname, totalmem } from "node:os";
-import { descendants } from "../../executor/parent/descendants";
+import { descendants } from "../../processes";
 import type { Handler } from "./context";
 
 /** Memory in bytes, processor in percent of one core; of the kernel, its cells and all that they have started. */

@@ -3,6 +3,7 @@ import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSyn
 import { tmpdir } from "node:os";
 import { dirname, join, parse, relative } from "node:path";
 import { pathToFileURL } from "node:url";
+import { isAlive } from "../../processes";
 
 export interface WorkspaceOptions {
   /** The notebook's folder. */
@@ -117,13 +118,5 @@ function removeOrphans(): void {
   for (const name of readdirSync(tmpdir())) {
     const owner = name.startsWith(FOLDER) ? Number(/^\d+/.exec(name.slice(FOLDER.length))?.[0]) : NaN;
     if (owner > 0 && !isAlive(owner)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(id: number): boolean {
-  try {
-    return process.kill(id, 0);
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM"; // another user's
   }
 }

@@ -1,7 +1,7 @@
 // How a kernel of our own starting is: its group's memory, and its silence, for which a busy kernel is forgiven.
 import type { KernelHealth } from "../kernel";
 import { Heartbeat } from "./heartbeat";
-import { usageOfGroup } from "./process-group";
+import { usageOfGroup } from "../../processes";
 
 export class ProcessHealth implements KernelHealth {
   private heartbeat: Heartbeat | undefined;
