@@ -1,6 +1,7 @@
 // A notebook marked flaky gets several attempts, each on a fresh kernel.
 import type { Failure, NotebookResult } from "./events";
 import { tagsOf, type Notebook } from "./notebook";
+import { executionOf } from "./rules";
 
 /** Attempts after the first, unless told otherwise. */
 export const RETRIES = 2;
@@ -21,9 +22,7 @@ export async function attempted(notebook: Notebook, retries: number, once: () =>
 }
 
 /** Marked by the tag `flaky` on the cell that failed, or by the notebook's metadata: `{ "execution": { "flaky": true } }`. */
-function isFlaky({ cells, metadata }: Notebook, { cell }: Failure): boolean {
-  const { execution } = metadata;
-  const whole = typeof execution === "object" && execution !== null && "flaky" in execution && execution.flaky === true;
-  const failed = cells[cell - 1];
-  return whole || (failed !== undefined && tagsOf(failed).includes("flaky"));
+function isFlaky(notebook: Notebook, { cell }: Failure): boolean {
+  const failed = notebook.cells[cell - 1];
+  return executionOf(notebook).flaky === true || (failed !== undefined && tagsOf(failed).includes("flaky"));
 }

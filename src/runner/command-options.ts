@@ -33,18 +33,19 @@ function compareOptions({ compare, tolerance: relative, absoluteTolerance: absol
   return compare ? { tolerance: { relative, absolute }, normalisers: normalise.flatMap(normalisersIn), ignore: ignoreMime } : undefined;
 }
 
-export function seconds(text: string): number {
+/** Reads an option's number. @param fits whether it can be meant. */
+const numberThat = (fits: (value: number) => boolean, expected: string) => (text: string): number => {
   const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError("expected a number of seconds above 0.");
+  if (text.trim() === "" || !fits(value)) throw new InvalidArgumentError(`expected ${expected}.`);
   return value;
-}
+};
 
+export const seconds = numberThat((value) => value > 0, "a number of seconds above 0");
 /** 0 is no limit. */
-export function secondsOrNone(text: string): number {
-  const value = Number(text);
-  if (!(value >= 0) || text.trim() === "") throw new InvalidArgumentError("expected a number of seconds, 0 for no limit.");
-  return value;
-}
+export const secondsOrNone = numberThat((value) => value >= 0, "a number of seconds, 0 for no limit");
+export const count = numberThat((value) => Number.isInteger(value) && value >= 0, "a whole number from 0");
+export const tolerance = numberThat((value) => value >= 0, "a number from 0");
+export const wholeNumber = numberThat((value) => Number.isInteger(value) && value >= 1, "a whole number from 1");
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 
@@ -53,22 +54,4 @@ export function bytes(text: string): number {
   const [, number = "", unit = ""] = /^(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?$/i.exec(text.trim()) ?? [];
   if (number === "") throw new InvalidArgumentError("expected a size such as 512M or 2G.");
   return Math.round(Number(number) * (UNITS[unit.toUpperCase()] ?? 1));
-}
-
-export function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || text.trim() === "") throw new InvalidArgumentError("expected a whole number from 0.");
-  return value;
-}
-
-export function tolerance(text: string): number {
-  const value = Number(text);
-  if (!(value >= 0) || text.trim() === "") throw new InvalidArgumentError("expected a number from 0.");
-  return value;
-}
-
-export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("expected a whole number from 1.");
-  return value;
 }

@@ -1,5 +1,6 @@
 // A kernel that a program speaks to: cells in, outputs out, and any other request of Jupyter's protocol.
 import type { JsonObject } from "../protocol";
+import { ask } from "./answer";
 import { KernelSession } from "./kernel-session";
 import { findKernelspec } from "./kernelspec";
 import type { CodeCell, Output } from "./notebook";
@@ -50,16 +51,12 @@ export async function startKernel(name: string, options: { cwd?: string; env?: N
 async function executed(session: KernelSession, code: string, seen?: (outputs: readonly Output[]) => void): Promise<Executed> {
   const cell: CodeCell = { cell_type: "code", source: code, metadata: {}, outputs: [], execution_count: null };
   const collector = new OutputCollector();
-  const { id, reply } = session.execute(code);
-  const idle = new Promise<void>((resolve) => {
-    session.onIopub = (message) => {
-      if (message.parent.msg_id !== id) return;
-      collector.collect(message, cell);
-      seen?.(cell.outputs);
-      if (message.header.msg_type === "status" && message.content["execution_state"] === "idle") resolve();
-    };
+  const { answered } = ask(session, code, (message, own) => {
+    if (!own) return;
+    collector.collect(message, cell);
+    seen?.(cell.outputs);
   });
-  const [{ content }] = await Promise.all([reply, idle]);
+  const { content } = await answered;
   return { status: String(content["status"]), outputs: cell.outputs };
 }
 

@@ -1,5 +1,6 @@
 // Executes one notebook on one kernel: cell by cell, within its time limits, its outputs kept whatever happens.
 import type { Message } from "../protocol";
+import { ask } from "./answer";
 import { endFrom, stopped, type CellEnd, type Stopped } from "./ends";
 import { deviceOf, type Failure, type Listener, type NotebookResult, type Outcome } from "./events";
 import type { RunningKernel } from "./kernel";
@@ -31,6 +32,9 @@ export interface ExecuteOptions extends RuleOptions, LimitOptions {
   /** Takes over waiting for the kernel's end, so that the next notebook may begin meanwhile. */
   leave?(gone: Promise<void>): void;
 }
+
+/** A cell with its place in the notebook, counted from 1. */
+type Numbered = ReturnType<typeof runnableCells>[number];
 
 /** After an interrupt the kernel has this long to end the cell itself. */
 const INTERRUPT_GRACE_MS = 5000;
@@ -82,55 +86,46 @@ class NotebookRun {
     const rules = rulesFor(cell, this.notebook, this.options);
     const started = performance.now();
     onEvent({ type: "cell-start", path, cell: number, source: cell.source });
-    const end = await this.execute(cell, rules);
+    const end = await this.execute({ cell, number }, rules);
     if (end.outcome !== "passed" && end.outcome !== "failed") cell.outputs.push({ output_type: "error", ...end.failure }); // what the kernel could not say
     this.executed++;
     onEvent({ type: "cell-end", path, cell: number, seconds: (performance.now() - started) / 1000 });
     return end.outcome === "failed" && rules.mayFail ? { outcome: "passed" } : end;
   }
 
-  private async execute(cell: CodeCell, rules: CellRules): Promise<CellEnd> {
+  private async execute({ cell, number }: Numbered, rules: CellRules): Promise<CellEnd> {
     const { path, onEvent, outputLimit } = this.options;
     const times: Record<string, string> = {};
     const limit = new OutputLimit(outputLimit);
-    const notice = (text: string): void => onEvent({ type: "notice", path, cell: this.numberOf(cell), text });
+    const notice = (text: string): void => onEvent({ type: "notice", path, cell: number, text });
     const watchDog = new WatchDog(this.kernel.health, this.options, notice);
     this.kernel.onNotice = notice;
-    const { id, reply } = this.kernel.execute(cell.source);
-    this.cellOf.set(id, cell);
-    const idle = new Promise<void>((resolve) => {
-      this.kernel.onIopub = (message) => {
-        this.widgets.collect(message);
-        if (message.parent.msg_id !== id) return this.receiveLate(message);
-        const fitting = limit.fitting(message);
-        if (fitting) this.receive(fitting, cell, times, resolve);
-      };
+    const { id, answered } = ask(this.kernel, cell.source, (message, own) => {
+      this.widgets.collect(message);
+      if (!own) return this.receiveLate(message);
+      const fitting = limit.fitting(message);
+      if (fitting) this.receive(fitting, { cell, number }, times);
     });
-    const answered = Promise.all([reply, idle]).then(([message]) => {
+    this.cellOf.set(id, cell);
+    const ended = answered.then((message) => {
       times["shell.execute_reply"] = message.header.date;
       return endFrom(message, cell.outputs);
     });
-    const end = await Promise.race([answered, this.death(), this.limit(rules), limit.reached, watchDog.bites]);
+    const end = await Promise.race([ended, this.death(), this.limit(rules), limit.reached, watchDog.bites]);
     watchDog.close();
-    if ("by" in end) await this.stop(answered, end);
+    if ("by" in end) await this.stop(ended, end);
     cell.metadata = { ...cell.metadata, execution: times };
     return end;
   }
 
-  private receive(message: Message, cell: CodeCell, times: Record<string, string>, done: () => void): void {
+  private receive(message: Message, { cell, number }: Numbered, times: Record<string, string>): void {
     const { msg_type: type, date } = message.header;
-    const state = message.content["execution_state"];
     if (type === "execute_input" && typeof message.content["execution_count"] === "number") cell.execution_count = message.content["execution_count"];
     if (type === "execute_input") times["iopub.execute_input"] = date;
-    if (type === "status") times[`iopub.status.${String(state)}`] = date;
+    if (type === "status") times[`iopub.status.${String(message.content["execution_state"])}`] = date;
     this.collector.collect(message, cell);
     const shown = shownText(message);
-    if (shown) this.options.onEvent({ type: "output", path: this.options.path, cell: this.numberOf(cell), ...shown });
-    if (type === "status" && state === "idle") done();
-  }
-
-  private numberOf(cell: CodeCell): number {
-    return this.notebook.cells.indexOf(cell) + 1;
+    if (shown) this.options.onEvent({ type: "output", path: this.options.path, cell: number, ...shown });
   }
 
   /** Output of a timer that an earlier cell has left behind belongs to that cell. */
@@ -149,11 +144,11 @@ class NotebookRun {
   }
 
   /** The kernel is interrupted, and killed if that does not end the cell. */
-  private async stop(answered: Promise<CellEnd>, { by }: Stopped): Promise<void> {
+  private async stop(cellEnded: Promise<CellEnd>, { by }: Stopped): Promise<void> {
     if (by === undefined) return;
     if (by === "kill") return this.kernel.kill();
     this.kernel.interrupt();
-    const ended = await Promise.race([answered.then(() => true), after(INTERRUPT_GRACE_MS).then(() => false)]);
+    const ended = await Promise.race([cellEnded.then(() => true), after(INTERRUPT_GRACE_MS).then(() => false)]);
     if (!ended) this.kernel.kill();
   }
 

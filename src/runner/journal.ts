@@ -28,7 +28,7 @@ export class Journal {
     forgetOld(folder);
     const run = createHash("sha256").update(JSON.stringify(tasks.map(({ path, key }) => [path, key]))).digest("hex");
     this.file = join(folder, `${PREFIX}${run.slice(0, 16)}.jsonl`);
-    if (existsSync(this.file)) for (const { output } of tasks) removeParts(dirname(output));
+    if (existsSync(this.file)) for (const written of new Set(tasks.map(({ output }) => dirname(output)))) removeParts(written);
     if (fresh || !existsSync(this.file)) writeAtomically(this.file, "");
     this.earlier = new Map(entriesOf(this.file).filter(({ result }) => existsSync(result.output)).map(({ path, result }) => [path, result]));
   }

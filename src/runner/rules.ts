@@ -42,7 +42,8 @@ export function rulesFor(cell: CodeCell, notebook: Notebook, options: RuleOption
   return { mayFail, ...(typeof limit === "number" && limit > 0 ? { timeout: limit } : {}) };
 }
 
-function executionOf({ metadata }: Notebook): { timeout?: unknown; allow_errors?: unknown } {
+/** What a notebook's metadata say of its execution. */
+export function executionOf({ metadata }: Notebook): { timeout?: unknown; allow_errors?: unknown; flaky?: unknown } {
   const { execution } = metadata;
   return typeof execution === "object" && execution !== null ? execution : {};
 }

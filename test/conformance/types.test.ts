@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { descendants as descendantsOf } from "../../src/executor/parent/descendants";
+import { descendants as descendantsOf } from "../../src/processes";
 import probes from "../../bench/kernel/probes.json";
 import type { Json } from "./peer/driver";
 import type { Kernel } from "./peer/kernel";

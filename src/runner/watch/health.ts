@@ -1,7 +1,7 @@
 // How a kernel of our own starting is: its group's memory, and its silence, for which a busy kernel is forgiven.
 import type { KernelHealth } from "../kernel";
-import { Heartbeat } from "./heartbeat";
 import { usageOfGroup } from "../../processes";
+import { Heartbeat } from "./heartbeat";
 
 export class ProcessHealth implements KernelHealth {
   private heartbeat: Heartbeat | undefined;
@@ -17,13 +17,18 @@ export class ProcessHealth implements KernelHealth {
   /** Kernels that answer in the thread that computes are silent while they are busy. */
   silence(): number {
     this.heartbeat ??= new Heartbeat(this.endpoint);
-    this.heartbeat.ask();
     const { silence } = this.heartbeat;
-    if (silence === 0) return (this.idleSince = 0);
-    const now = usageOfGroup(this.group)?.processorTime;
-    if (now !== undefined && now !== this.processorTime) this.idleSince = performance.now();
+    if (silence === 0) return this.hearNext(this.heartbeat);
+    const now = usageOfGroup(this.group)?.processorTime; // every process is looked at, so only where a beat is owed
+    if (this.processorTime !== undefined && now !== this.processorTime) this.idleSince = performance.now();
     this.processorTime = now;
     return this.idleSince === 0 ? silence : Math.min(silence, performance.now() - this.idleSince);
+  }
+
+  private hearNext(heartbeat: Heartbeat): number {
+    heartbeat.ask();
+    this.processorTime = undefined;
+    return (this.idleSince = 0);
   }
 
   close(): void {
