@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { writeKernelspec } from "./kernelspec.mjs";
 
 const VERSION = "2.9.6";
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
@@ -15,7 +16,7 @@ export function setupDeno(log = console.log) {
   if (!isReady()) install(log);
   const env = { DENO_DIR: join(target, "cache"), DENO_NO_UPDATE_CHECK: "1" };
   const argv = [binary, "jupyter", "--kernel", "--conn", "{connection_file}"];
-  writeKernelspec({ argv, env, display_name: "Deno", language: "typescript" });
+  writeKernelspec("deno", { argv, env, display_name: "Deno", language: "typescript" });
   return { version: VERSION, argv, env };
 }
 
@@ -28,12 +29,6 @@ function install(log) {
   writeFileSync(join(target, "package.json"), '{ "private": true }\n');
   const { status, stderr } = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--save-exact", `deno@${VERSION}`], { cwd: target, encoding: "utf8", shell: process.platform === "win32" });
   if (status !== 0 || !existsSync(binary)) throw new Error(`npm install deno@${VERSION} failed: ${stderr?.trim().split("\n").at(-1)}`);
-}
-
-function writeKernelspec(spec) {
-  const folder = join(root, ".cellwright", "share", "jupyter", "kernels", "deno");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -3,11 +3,11 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { writeKernelspec } from "./kernelspec.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
 const source = join(root, "kernel-config", "tslab");
 const target = join(root, ".cellwright", "tslab");
-const kernels = join(root, ".cellwright", "share", "jupyter", "kernels");
 
 /** @returns {string} the kernelspec's folder. @throws if npm cannot install tslab. */
 export function setupTslab(log = console.log) {
@@ -15,7 +15,11 @@ export function setupTslab(log = console.log) {
   link(join(target, "node_modules", "cellwright"), root);
   link(join(root, "notebooks", "node_modules", "cellwright"), root); // its TypeScript looks for a cell's imports from the notebook's folder upwards
   log("  writing the kernelspec tslab …");
-  return writeKernelspec();
+  return writeKernelspec("tslab", {
+    argv: [process.execPath, join(target, "node_modules", "tslab", "bin", "tslab"), "kernel", "--config-path={connection_file}"],
+    display_name: "TypeScript (tslab)",
+    language: "typescript",
+  });
 }
 
 function install(log) {
@@ -46,18 +50,6 @@ function link(path, to) {
   rmSync(path, { force: true, recursive: true });
   mkdirSync(dirname(path), { recursive: true });
   symlinkSync(to, path, "junction");
-}
-
-function writeKernelspec() {
-  const folder = join(kernels, "tslab");
-  const spec = {
-    argv: [process.execPath, join(target, "node_modules", "tslab", "bin", "tslab"), "kernel", "--config-path={connection_file}"],
-    display_name: "TypeScript (tslab)",
-    language: "typescript",
-  };
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
-  return folder;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { writeKernelspec } from "./kernelspec.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
 export const state = join(root, ".cellwright");
@@ -40,7 +41,7 @@ export async function setup({ tests = false } = {}) {
   const pythonReady = attempt("Python environment", "without it there is no JupyterLab, no nbconvert and no native TensorFlow", () => pythonPackages(tests, log));
   const { build } = await import("./build.mjs");
   log(`build: ${await build((text) => log(text.trim()))}`);
-  writeKernelspec();
+  writeOwnKernelspec();
   const { setupNbconvert } = await import("./setup-nbconvert.mjs");
   await attempt("nbconvert template", "nbconvert's pages then load scripts from the network", async () => setupNbconvert());
   if (tests) {
@@ -109,13 +110,10 @@ async function nativeBinding(tests, missing, log) {
   if (status !== "ready") missing.push(`native TensorFlow.js: ${reason} – training runs on WebAssembly, several times slower`);
 }
 
-/** A kernelspec of this checkout, found with JUPYTER_PATH; nothing outside the project is touched. */
-function writeKernelspec() {
-  const folder = join(share, "kernels", "cellwright");
-  mkdirSync(folder, { recursive: true });
+function writeOwnKernelspec() {
   const template = JSON.parse(readFileSync(join(root, "kernel-config", "kernelspec", "kernel.json"), "utf8"));
   const argv = template.argv.map((part) => part.replace("{node}", process.execPath).replace("{kernel}", join(root, "dist", "kernel", "main.js")));
-  writeFileSync(join(folder, "kernel.json"), JSON.stringify({ ...template, argv }, null, 2) + "\n");
+  const folder = writeKernelspec("cellwright", { ...template, argv });
   for (const logo of ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"]) cpSync(join(root, "kernel-config", "kernelspec", logo), join(folder, logo));
 }
 

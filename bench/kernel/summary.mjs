@@ -1,4 +1,5 @@
 // From the rounds' figures to medians, ranges and ratios, and whether the targets are met.
+import { median } from "../median.mjs";
 
 const COLUMNS = {
   start: ["start → first 1+1", "ms", 0],
@@ -39,9 +40,7 @@ function columnsOf(rounds) {
 
 function spread(list) {
   const sorted = list.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const median = sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
-  return { median, min: sorted[0], max: sorted.at(-1), n: sorted.length };
+  return { median: median(list), min: sorted[0], max: sorted.at(-1), n: sorted.length };
 }
 
 /** The targets of the kernel, each with what was reached. */

@@ -1,4 +1,5 @@
 // From wall times to what a runner costs, and whether the targets are met.
+import { median } from "../median.mjs";
 
 /**
  * Of a run of n notebooks with c cells each, wall = process + n · (notebook + c · cell). Solved from the medians of three shapes of run; in ms.
@@ -14,12 +15,6 @@ export function solved({ single, short, long }, { count, cells }) {
 /** What a runner adds to the bare kernel for each notebook of a whole run, its own start among them, in ms. */
 export function overhead(wall, { notebooks, cells }, bare) {
   return wall / notebooks - (bare.start + (cells - 1) * bare.cell);
-}
-
-export function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return sorted.length % 2 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 /** The targets for one kernel, each with what was reached beside the best peer. */

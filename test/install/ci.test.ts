@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import * as v from "valibot";
 import { parse } from "yaml";
-import { pythonProgram, readAction, recipes, root, runAction } from "./recipes";
+import { root } from "../runner/helpers";
+import { pythonProgram, readAction, recipes, runAction } from "./recipes";
 
 const WORKFLOW = ".github/workflows/notebooks.yml";
 const windows = process.platform === "win32";

@@ -1,11 +1,10 @@
 // The YAML recipes of docs/ci.md, and GitHub's way of running a composite action's steps.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import * as v from "valibot";
 import { parse } from "yaml";
-
-export const root = resolve(__dirname, "..", "..");
+import { root, testPython } from "../runner/helpers";
 
 export interface Recipe { file: string; text: string }
 
@@ -50,7 +49,6 @@ export function runAction(given: Record<string, string>, { workspace, temp, env,
 
 /** A program of the Python that the tests use, or undefined. */
 export function pythonProgram(name: string): string | undefined {
-  const python = process.env["CELLWRIGHT_PYTHON"] ?? join(root, ".cellwright", "python", "bin", "python");
-  const program = join(python, "..", name);
+  const program = join(testPython, "..", name);
   return existsSync(program) ? program : undefined;
 }

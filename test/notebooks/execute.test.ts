@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import { chromium, type Browser } from "playwright-core";
 import * as v from "valibot";
+import { pooled } from "../../src/runner/pool";
 import { lessonNames, notebooks } from "./notebook";
 import { faultsOf, headingFonts, type View } from "./page";
 
@@ -76,7 +77,7 @@ const expectChecked = (notebook: Executed): void => {
 describe("the whole collection, both languages, in full on native TensorFlow", () => {
   let out: string;
   let browser: Browser | undefined;
-  let looks = new Map<string, Promise<string[]>>();
+  let faults = new Map<string, string[]>();
   const wanted: Need[] = ["runner", "native"];
   const VIEWS: View[] = [{ width: 1280, scheme: "light" }, { width: 390, scheme: "light" }, { width: 390, scheme: "dark" }, { width: 1280, scheme: "dark" }];
 
@@ -88,7 +89,7 @@ describe("the whole collection, both languages, in full on native TensorFlow", (
     console.log(await start(process.execPath, [cli, "run", "notebooks/en", "notebooks/zh", "--out", out, "--html", "--quiet"], settings, COLLECTION_HANG).catch(String));
     if (!browserPath) return;
     browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
-    looks = sideBySide(pages, (page) => faultsOf(browserOf(browser), url(page), VIEWS));
+    faults = new Map(await pooled(pages, { size: 2, group: () => undefined, work: look })); // a page keeps one processor busy
   });
   after(async () => {
     await browser?.close();
@@ -107,9 +108,10 @@ describe("the whole collection, both languages, in full on native TensorFlow", (
 
   const url = (page: string): string => pathToFileURL(join(out, "site", page)).href;
   const pages = ["index.html", ...lessonNames().flatMap((name) => [`en/${name}.html`, `zh/${name}.html`])];
+  const look = async (page: string): Promise<[string, string[]]> => [page, await faultsOf(browserOf(browser), url(page), VIEWS).catch((error: unknown) => [String(error)])];
   for (const page of pages) {
     given([...wanted, "chromium"], `its page ${page} is whole at phone and desktop width, light and dark`, HANG, async () => {
-      expect(await looks.get(page)).to.deep.equal([]);
+      expect(faults.get(page)).to.deep.equal([]);
     });
   }
 
@@ -117,16 +119,6 @@ describe("the whole collection, both languages, in full on native TensorFlow", (
     for (const name of lessonNames()) expect((await headingFonts(browserOf(browser), url(`zh/${name}.html`))).join(), name).to.match(/CJK|Han|Hei|Song|WenQuanYi|PingFang|YaHei/);
   });
 });
-
-/** Two at a time: a page keeps one processor busy. */
-function sideBySide<R>(pages: readonly string[], look: (page: string) => Promise<R>): Map<string, Promise<R>> {
-  const lanes: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()];
-  return new Map(pages.map((page, i) => {
-    const looked = (lanes[i % lanes.length] ?? Promise.resolve()).then(() => look(page));
-    lanes[i % lanes.length] = looked.catch(() => undefined);
-    return [page, looked];
-  }));
-}
 
 function browserOf(browser: Browser | undefined): Browser {
   if (browser) return browser;

@@ -1,7 +1,7 @@
 // `cellwright run` as a user meets it: exit codes, one clear line for each fault, reports, stopping.
 import { existsSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
-import { contentOf, outputsOf, python, runCli, startCli, textOf, typescript, Workspace } from "./helpers";
+import { contentOf, outputsOf, python, runCli, startCli, textOf, typescript, until, Workspace } from "./helpers";
 
 const language = typescript.spec ? typescript : python;
 
@@ -83,12 +83,5 @@ function alive(pid: number): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-async function until(condition: () => boolean, deadline = Date.now() + 20_000): Promise<void> {
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error("nothing happened within 20 s");
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

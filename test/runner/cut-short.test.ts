@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
-import { codeCells, contentOf, python, root, runCli, startCli, textOf, typescript, Workspace } from "./helpers";
+import { codeCells, contentOf, python, root, runCli, startCli, textOf, typescript, until, Workspace } from "./helpers";
 
 const language = typescript.spec ? typescript : python;
 const built = join(root, "dist", "cli.js");
@@ -180,11 +180,4 @@ async function milliseconds(child: ChildProcess): Promise<number> {
   const began = performance.now();
   await new Promise((resolve) => child.once("exit", resolve));
   return performance.now() - began;
-}
-
-async function until(condition: () => boolean, deadline = Date.now() + 20_000): Promise<void> {
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error("nothing happened within 20 s");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -8,12 +8,14 @@ import { readNotebook, type CodeCell, type Output } from "../../src/runner";
 export const root = join(__dirname, "..", "..");
 const ownPython = join(root, ".cellwright", "python", process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
 
+/** The Python that the tests use, there or not. */
+export const testPython = process.env["CELLWRIGHT_PYTHON"] ?? ownPython;
+
 /** A Python that can import the module, or undefined. */
 export function pythonWith(module: string): string | undefined {
-  const python = process.env["CELLWRIGHT_PYTHON"] ?? ownPython;
   try {
-    execFileSync(python, ["-c", `import ${module}`], { stdio: "ignore" });
-    return python;
+    execFileSync(testPython, ["-c", `import ${module}`], { stdio: "ignore" });
+    return testPython;
   } catch {
     return undefined;
   }
@@ -109,3 +111,11 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv, cwd = 
 
 export const runCli = (args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string): Promise<Finished> => startCli(args, env, cwd).finished;
 export const contentOf = (path: string): string => readFileSync(path, "utf8");
+
+/** Resolves once the condition holds. @throws after 20 s. */
+export async function until(condition: () => boolean, deadline = Date.now() + 20_000): Promise<void> {
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error("nothing happened within 20 s");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
