@@ -1,7 +1,7 @@
 // Folders in which notebooks that compute the same (a lesson's languages) share what they have trained; outputs are never shared.
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { computationKey } from "./cache";
 import type { Kernelspec } from "./kernelspec";
 import type { Notebook } from "./notebook";
@@ -14,9 +14,9 @@ export const ARTEFACTS = "CELLWRIGHT_ARTEFACTS";
 export class Artefacts {
   private readonly home: string;
 
-  /** @param keptIn outlives the run; else a temporary folder that `close` removes. */
+  /** @param keptIn outlives the run; else a temporary folder that `close` removes. The path is whole: a kernel reads it in its notebook's folder. */
   constructor(private readonly keptIn: string | undefined, private readonly inputs: string, private readonly env: NodeJS.ProcessEnv) {
-    this.home = keptIn ? join(keptIn, ".cellwright-artefacts") : mkdtempSync(join(tmpdir(), "cw-artefacts-"));
+    this.home = keptIn ? resolve(keptIn, ".cellwright-artefacts") : mkdtempSync(join(tmpdir(), "cw-artefacts-"));
   }
 
   /** Alike for notebooks that share a folder; undefined for those that keep nothing. */

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { expect } from "chai";
 import { run, type NotebookResult, type RunEvent, type RunOptions } from "../../src/runner";
-import { code, codeCells, contentOf, markdown, outputsOf, python, pythonWith, textOf, typescript, Workspace, type Language } from "./helpers";
+import { code, codeCells, contentOf, markdown, outputsOf, python, pythonWith, runCli, textOf, typescript, Workspace, type Language } from "./helpers";
 
 for (const language of [python, typescript]) {
   const suite = language.spec ? describe : describe.skip;
@@ -145,6 +145,8 @@ function tests(language: Language, workspace: Workspace, runOne: RunOne): void {
     expect(await all({}), "removed after the run").to.deep.equal(["0\n", "1\n"]);
     expect(await all({ inputs: [input] }), "kept with the results").to.deep.equal(["0\n", "1\n"]);
     expect(await all({ inputs: [input], cache: false }), "made anew by force").to.deep.equal(["0\n", "1\n"]);
+    await runCli(["run", "pair", "--out", "out4", "--inputs", input], workspace.env, workspace.folder);
+    expect(["en", "zh"].map((name) => textOf(outputsOf(workspace.path("out4", name, "same.ipynb"))[0])), "in a folder named from the current one").to.deep.equal(["0\n", "1\n"]);
   });
 
   it("are not allowed to ask", async () => {
