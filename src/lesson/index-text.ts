@@ -1,5 +1,5 @@
 // notebooks/README: the learning path, a card a lesson and the glossary, as Markdown; made from the lessons themselves.
-import { cardOf, prerequisites, type Notebook } from "../runner";
+import { cardOf, learningPath, prerequisites, type Notebook } from "../runner";
 import { glossaryOf } from "./glossary";
 
 export type Language = "en" | "zh";
@@ -33,10 +33,8 @@ export function indexText(options: IndexOptions): string {
 const titleOf = ({ cells }: Notebook): string => /^# (.+)$/m.exec(cells[0]?.source ?? "")?.[1] ?? "";
 
 function path(lessons: ReadonlyMap<string, Notebook>): string {
-  const names = [...lessons.keys()];
-  const nodes = [...lessons].map(([, lesson], place) => `  n${place}["${titleOf(lesson).split(/[:：]/)[0]?.replaceAll('"', "'") ?? ""}"]`);
-  const arrows = [...lessons].flatMap(([name, lesson]) => prerequisites(cardOf(lesson)).filter((before) => lessons.has(before)).map((before) => `  n${names.indexOf(before)} --> n${names.indexOf(name)}`));
-  return ["```mermaid", "flowchart TD", ...nodes, ...arrows, "```"].join("\n");
+  const steps = [...lessons].map(([name, lesson]) => ({ name, titles: [titleOf(lesson)], buildsOn: prerequisites(cardOf(lesson)) }));
+  return ["```mermaid", learningPath(steps) ?? "", "```"].join("\n");
 }
 
 function card(name: string, lesson: Notebook, { language, recorded, figures }: IndexOptions): string {

@@ -6,6 +6,7 @@ export { differences, type CompareOptions, type Difference } from "./compare/com
 export type { Normaliser } from "./compare/normalise";
 export type { Tolerance } from "./compare/texts";
 export { cardOf, prerequisites, type Card } from "./html/card";
+export { learningPath, type Step } from "./html/learning-path";
 export { findKernelspec, kernelNames, type Kernelspec } from "./kernelspec";
 export { readNotebook, serialised, tagsOf, writeAtomically, type Cell, type CodeCell, type Notebook, type Output } from "./notebook";
 export { notebooksIn, outputPaths } from "./paths";

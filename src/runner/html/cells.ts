@@ -25,10 +25,13 @@ function cellHtml(cell: Cell, markdown: MarkdownRenderer, language: string, widg
   const id = cell.id ? ` id="cell-${escapeHtml(cell.id)}"` : "";
   if (cell.cell_type === "markdown") return `<section class="cell text"${id}>${markdown.render(cell.source, (source) => attachment(cell, source))}</section>`;
   if (cell.cell_type === "raw") return `<section class="cell raw"${id}><pre>${escapeHtml(cell.source)}</pre></section>`;
-  const code = cell.source.trim() ? source(cell.source, language, tagsOf(cell).includes("hide-input")) : "";
+  const code = cell.source.trim() ? source(cell.source, language, tagsOf(cell).some((tag) => FOLDED.includes(tag))) : "";
   const outputs = cell.outputs.map((output) => outputHtml(output, markdown, (view) => widgetHtml(view, widgets, markdown))).join("\n");
   return `<section class="cell"${id}>${code}${outputs}</section>`;
 }
+
+/** An exercise holds its solution: who wants to try first must not see it at once. */
+const FOLDED = ["hide-input", "exercise"];
 
 const source = (text: string, language: string, hidden: boolean): string =>
   hidden ? `<details class="input"><summary>…</summary>${codeHtml(text, language)}</details>` : codeHtml(text, language);

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { cardOf, prerequisites } from "./card";
 import { escapeHtml } from "./escape";
 import { svgImage } from "./image";
+import { learningPath } from "./learning-path";
 import { langOf, type Lesson } from "./lesson";
 import { MarkdownRenderer } from "./markdown";
 import type { DrawChart } from "./mermaid";
@@ -13,7 +14,7 @@ type Group = readonly [Lesson, ...Lesson[]];
 /** @param reference whether an API reference stands in the site's `api` folder. */
 export function indexPage(lessons: readonly Lesson[], drawChart: DrawChart, reference = false): string {
   const groups = grouped(lessons);
-  const body = ["<h1>Lessons · 课程</h1>", learningPath(groups, drawChart), cards(groups, lessons, drawChart), results(groups)].filter(Boolean).join("\n");
+  const body = ["<h1>Lessons · 课程</h1>", path(groups, drawChart), cards(groups, lessons, drawChart), results(groups)].filter(Boolean).join("\n");
   return pageHtml({ title: "Lessons · 课程", lang: "en", root: "", header: `<strong>Cellwright</strong>${reference ? '<a href="api/index.html">API reference · 接口参考</a>' : ""}`, body });
 }
 
@@ -31,17 +32,10 @@ function grouped(lessons: readonly Lesson[]): Group[] {
 
 const nameOf = ([{ page }]: Group): string => basename(page, ".html");
 
-/** Each lesson behind those that it builds on; nothing where no lesson builds on another. */
-function learningPath(groups: readonly Group[], drawChart: DrawChart): string {
-  const names = groups.map(nameOf);
-  const arrows = groups.flatMap((group) => prerequisites(cardOf(group[0].notebook)).filter((name) => names.includes(name)).map((name) => `  n${names.indexOf(name)} --> n${names.indexOf(nameOf(group))}`));
-  if (arrows.length === 0) return "";
-  const nodes = groups.map((group, place) => `  n${place}["${shortTitle(group)}"]`);
-  return `<h2>Learning path · 学习路径</h2>\n${drawChart(["flowchart TD", "  accDescr: Which lesson builds on which", ...nodes, ...arrows].join("\n"))}`;
+function path(groups: readonly Group[], drawChart: DrawChart): string {
+  const chart = learningPath(groups.map((group) => ({ name: nameOf(group), titles: group.map(({ title }) => title), buildsOn: prerequisites(cardOf(group[0].notebook)) })));
+  return chart ? `<h2>Learning path · 学习路径</h2>\n${drawChart(chart)}` : "";
 }
-
-/** "4 · The mathematics · 数学基础": titles up to their colons. */
-const shortTitle = (group: Group): string => [...new Set(group.map(({ title }) => title.split(/[:：]/)[0]?.replaceAll('"', "'") ?? ""))].join(" / ");
 
 function cards(groups: readonly Group[], lessons: readonly Lesson[], drawChart: DrawChart): string {
   const made = groups.filter((group) => cardOf(group[0].notebook).goal !== undefined).map((group) => card(group, lessons, drawChart));

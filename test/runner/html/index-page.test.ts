@@ -3,6 +3,7 @@ import { expect } from "chai";
 import type { Notebook, Output } from "../../../src/runner";
 import { cardOf, prerequisites } from "../../../src/runner/html/card";
 import { indexPage } from "../../../src/runner/html/index-page";
+import { learningPath } from "../../../src/runner/html/learning-path";
 import type { Lesson } from "../../../src/runner/html/lesson";
 
 const head = (title: string, need: string): string => `# ${title}\n\n| | |\n|---|---|\n| **Goal** | Learn *this* |\n| **You need** | ${need} |\n| **Run time** | one minute |`;
@@ -30,6 +31,13 @@ describe("the site's first page", () => {
 
   it("draws which lesson builds on which", () => {
     expect(page).to.include('n0["1 · First"]').and.to.include("n0 --> n1").and.not.to.include("n1 --> n0");
+  });
+
+  it("names lessons that begin alike by what follows, and cuts a title at its colon or comma", () => {
+    const titles = ["1 · First: the start", "6 · Applications: finance", "6 · Applications: health", "7 · Asked, and answered"];
+    const steps = titles.map((title, i) => ({ name: `l${i}`, titles: [title], buildsOn: i > 0 ? ["l0"] : [] }));
+    expect(learningPath(steps)?.split("\n").filter((line) => line.includes("["))).to.deep.equal(['  n0["1 · First"]', '  n1["6 · finance"]', '  n2["6 · health"]', '  n3["7 · Asked"]']);
+    expect(learningPath([{ name: "a", titles: ["A"], buildsOn: ["elsewhere"] }])).to.equal(undefined);
   });
 
   it("shows only how they ran where the notebooks are no lessons", () => {
