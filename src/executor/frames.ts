@@ -86,7 +86,10 @@ export function encodeBlock(json: unknown): Buffer {
   return block;
 }
 
-/** Written raw to descriptors 1 and 2 at a cell's end: what came before it belongs to the cell. */
-export function sentinel(token: string, cell: number): string {
-  return `\u0000cellwright:${token}:${cell}\u0000`;
+/** What a sentinel says: a cell's end (what came before it belongs to the cell), or that what comes now is held, and then dropped or let through. */
+export type Sentinel = number | "hold" | "drop" | "release";
+
+/** Written raw to descriptors 1 and 2. */
+export function sentinel(token: string, says: Sentinel): string {
+  return `\u0000cellwright:${token}:${says}\u0000`;
 }

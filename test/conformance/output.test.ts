@@ -54,6 +54,27 @@ describe("conformance: output", () => {
     expect([stdout, stderr]).to.deep.equal(["raw out\n", "raw err\n"]);
   });
 
+  const HOST = "const host = globalThis[Symbol.for('cellwright.host')]; const { writeSync } = await import('node:fs');\n";
+
+  it("what native code writes while the host is asked for quiet is dropped; what comes before and after it arrives", async () => {
+    const { stdout, stderr } = await session.kernel.ran(`${HOST}writeSync(2, 'before '); const two = host.quietly(() => { writeSync(1, 'noise'); writeSync(2, 'noise'); return 2; }); writeSync(2, 'after ' + two);`);
+    expect([stdout, stderr]).to.deep.equal(["", "before after 2"]);
+  });
+
+  it("it is shown if the work throws", async () => {
+    const { stderr } = await session.kernel.ran(`${HOST}try { host.quietly(() => { writeSync(2, 'the reason'); throw new Error('no'); }); } catch {}`);
+    expect(stderr).to.equal("the reason");
+  });
+
+  it("it is shown if the work is interrupted, and the next cell is heard", async () => {
+    const id = await session.kernel.begin(`${HOST}console.log('busy'); host.quietly(() => { writeSync(2, 'the reason'); for (;;); });`);
+    await session.kernel.printed(id, "busy");
+    await session.kernel.interrupt();
+    await session.kernel.finished(id);
+    expect(session.kernel.outputs(id).filter(({ content }) => content["name"] === "stderr").map(({ content }) => content["text"]).join("")).to.equal("the reason");
+    expect((await session.kernel.ran("(await import('node:fs')).writeSync(2, 'heard');")).stderr).to.equal("heard");
+  });
+
   it("worker threads' output arrives", async () => {
     const code = "import { Worker } from 'node:worker_threads';\nconst worker = new Worker('for (let i = 0; i < 100; i++) console.log(`worker ${i}`); process.stderr.write(`worker done`)', { eval: true });\nawait new Promise((done) => worker.on('exit', done));";
     const { id } = await session.kernel.ran(code);

@@ -1,7 +1,7 @@
 // The executor's channels: frames cut from any chunks, raw output cut at the sentinels.
 import { expect } from "chai";
 import { PassThrough } from "node:stream";
-import { BlockReader, decodeFrame, encodeFrame, sentinel, type OutputFrame } from "../../src/executor/frames";
+import { BlockReader, decodeFrame, encodeFrame, sentinel, type OutputFrame, type Sentinel } from "../../src/executor/frames";
 import { RawOutput } from "../../src/executor/parent/raw-output";
 
 describe("output frames", () => {
@@ -31,6 +31,19 @@ describe("raw output", () => {
       stream.destroy();
       await raw.drained(3);
       expect(parts.join("")).to.equal("onetwo\u0000three");
+    });
+
+    it(`of chunks of ${size} bytes is held where a sentinel says so, then dropped, or let through at the latest with the cell or the stream`, async () => {
+      const stream = new PassThrough();
+      const parts: string[] = [];
+      const raw = new RawOutput(stream, "t0k", (bytes) => parts.push(bytes.toString("latin1")));
+      const says = (word: Sentinel): string => sentinel("t0k", word);
+      const bytes = Buffer.from(`a${says("hold")}dropped${says("drop")}b${says("hold")}c${says("release")}d${says("hold")}e${says(1)}f${says("hold")}g`);
+      for (let at = 0; at < bytes.length; at += size) stream.write(bytes.subarray(at, at + size));
+      await raw.drained(1);
+      stream.destroy();
+      await raw.drained(2);
+      expect(parts.join("")).to.equal("abcdefg");
     });
   }
 });

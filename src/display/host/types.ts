@@ -24,4 +24,6 @@ export interface DisplayHost {
   capture?<T>(take: (output: Captured) => void, work: () => T): T;
   /** Runs what may not be cut in two: an interrupt aborts the cell's `signal` and waits for the end of `work`, for some seconds at most. */
   whole?<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs `work` and drops what native code writes to stdout and stderr meanwhile, unless `work` throws. */
+  quietly?<T>(work: () => T): T;
 }

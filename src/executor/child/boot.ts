@@ -3,6 +3,7 @@ import { BOOT } from "../frames";
 import { Cells } from "./cells";
 import { emit } from "./channel";
 import { ChildComms } from "./comms";
+import { Descriptors } from "./descriptors";
 import { captureStreams } from "./streams";
 import { defineGlobals, hide } from "./globals";
 import { guardProcess } from "./guards";
@@ -14,6 +15,7 @@ import { Runtime } from "./runtime";
 import { tieCallbacksToCells } from "./timers";
 
 export interface BootOptions extends ModuleOptions {
+  /** Marks this session's sentinels on the raw output descriptors. */
   token: string;
   /** The table of lazily loaded globals; empty for none. */
   preload: string;
@@ -29,8 +31,9 @@ export function boot(options: BootOptions): Runtime {
   const inbox = new Inbox(cells);
   const comms = new ChildComms(cells);
   const modules = new Modules(options);
-  const runtime = new Runtime({ cells, modules, inbox, comms, resources: new Resources(), folder: options.folder, token: options.token });
-  defineGlobals({ cells, inbox, modules, comms, folder: options.folder });
+  const descriptors = new Descriptors(options.token);
+  const runtime = new Runtime({ cells, modules, inbox, comms, descriptors, resources: new Resources(), folder: options.folder });
+  defineGlobals({ cells, inbox, modules, comms, descriptors, folder: options.folder });
   definePreloads(options.preload, modules);
   tieCallbacksToCells(cells);
   hide(RUNTIME_NAME, runtime);

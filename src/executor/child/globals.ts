@@ -4,15 +4,16 @@ import type { CellGlobals } from "./cell-globals";
 import type { Cells } from "./cells";
 import { emitJson } from "./channel";
 import type { ChildComms } from "./comms";
+import type { Descriptors } from "./descriptors";
 import type { Inbox } from "./inbox";
 import { installer } from "./install";
 import type { Modules } from "./modules";
 
 export const HOST = Symbol.for("cellwright.host");
 
-export function defineGlobals(parts: { cells: Cells; inbox: Inbox; modules: Modules; comms: ChildComms; folder: string }): void {
-  const { cells, inbox, modules, comms, folder } = parts;
-  hide(HOST, displayHost(cells, comms));
+export function defineGlobals(parts: { cells: Cells; inbox: Inbox; modules: Modules; comms: ChildComms; descriptors: Descriptors; folder: string }): void {
+  const { cells, inbox, modules, comms, descriptors, folder } = parts;
+  hide(HOST, displayHost(cells, comms, descriptors));
   const never = new AbortController().signal;
   const values = {
     display, html, md, svg,
@@ -30,7 +31,7 @@ export function hide(key: string | symbol, value: unknown): void {
   Object.defineProperty(globalThis, key, { value, enumerable: false, configurable: true, writable: false });
 }
 
-function displayHost(cells: Cells, comms: ChildComms): DisplayHost {
+function displayHost(cells: Cells, comms: ChildComms, descriptors: Descriptors): DisplayHost {
   /** To whoever captures the output, else to the cell. */
   const put = (output: Exclude<Captured, { type: "stream" }>): void => {
     const context = cells.current();
@@ -46,5 +47,6 @@ function displayHost(cells: Cells, comms: ChildComms): DisplayHost {
     comms,
     capture: (take, work) => cells.capture(take, work),
     whole: (work) => cells.whole(work),
+    quietly: descriptors.quietly,
   };
 }

@@ -2,9 +2,9 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDisplayHandle, renderAsync, type Rendered } from "../../display";
-import { sentinel } from "../frames";
 import type { Cells } from "./cells";
-import { emit, emitJson, pause, writeAll } from "./channel";
+import { emit, emitJson, pause } from "./channel";
+import type { Descriptors } from "./descriptors";
 import { describeError, type ErrorDescription } from "./errors";
 import type { ChildComms, CommMessage } from "./comms";
 import { CELL_MODULE } from "./hooks";
@@ -20,8 +20,7 @@ export interface RuntimeParts {
   inbox: Inbox;
   comms: ChildComms;
   folder: string;
-  /** Marks this session's sentinels on the raw output descriptors. */
-  token: string;
+  descriptors: Descriptors;
 }
 
 /** What the kernel sends besides code. */
@@ -116,18 +115,8 @@ export class Runtime {
 
   /** Raw descriptors first: what native code and inherited children wrote is read up to the sentinel before "done". */
   private finish(cell: number): void {
-    const mark = Buffer.from(sentinel(this.parts.token, cell));
-    for (const descriptor of [1, 2]) writeUnlessClosed(descriptor, mark);
+    this.parts.descriptors.mark(cell);
     this.parts.cells.leave(cell);
     emit("done", cell);
-  }
-}
-
-/** A cell may have closed descriptor 1 or 2; the kernel then sees its end and waits for no sentinel. */
-function writeUnlessClosed(descriptor: number, bytes: Uint8Array): void {
-  try {
-    writeAll(descriptor, bytes);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && (error.code === "EBADF" || error.code === "EPIPE"))) throw error;
   }
 }

@@ -6,6 +6,7 @@ export class RawOutput {
   private readonly reached = new Set<number>();
   private readonly waiting = new Map<number, () => void>();
   private ended = false;
+  private held: Buffer[] | undefined;
   private readonly mark: Buffer;
 
   constructor(stream: Readable, token: string, private readonly deliver: (bytes: Buffer) => void) {
@@ -26,7 +27,7 @@ export class RawOutput {
       const end = bytes.indexOf(0, at + this.mark.length);
       if (end < 0) break;
       this.emit(bytes.subarray(0, at));
-      this.reach(Number(bytes.toString("latin1", at + this.mark.length, end)));
+      this.obey(bytes.toString("latin1", at + this.mark.length, end));
       bytes = bytes.subarray(end + 1);
     }
     const keep = this.possibleMarkStart(bytes);
@@ -45,7 +46,23 @@ export class RawOutput {
   }
 
   private emit(bytes: Buffer): void {
-    if (bytes.length > 0) this.deliver(bytes);
+    if (bytes.length === 0) return;
+    if (this.held) this.held.push(bytes);
+    else this.deliver(bytes);
+  }
+
+  private obey(says: string): void {
+    if (says === "hold") this.held ??= [];
+    else if (says === "drop") this.held = undefined;
+    else this.release();
+    if (/^\d+$/.test(says)) this.reach(Number(says));
+  }
+
+  /** At a cell's end too: an interrupt may have kept the one who held it from letting go. */
+  private release(): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    for (const bytes of held) this.emit(bytes);
   }
 
   private reach(cell: number): void {
@@ -58,6 +75,7 @@ export class RawOutput {
   private end(): void {
     this.ended = true;
     this.emit(this.carried);
+    this.release();
     for (const resolve of this.waiting.values()) resolve();
     this.waiting.clear();
   }

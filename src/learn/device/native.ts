@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
-import { t } from "../../display";
+import { currentHost, t } from "../../display";
 import { type Candidate, type Started, Unavailable } from "./candidate";
 import { findPackage } from "./native-folder";
 import { withOneCore } from "./one-core";
@@ -35,14 +35,16 @@ function start(name: "tfjs-node" | "tfjs-node-gpu"): Started {
   throw new Unavailable(`tfjs-node-gpu loads, but sees no GPU (${hasNvidia() ? "TensorFlow says why with TF_CPP_MIN_LOG_LEVEL=0" : "no NVIDIA driver is seen"})`);
 }
 
-/** Quietly: TensorFlow's start-up lines on stderr, and the notes about kernels registered twice, say nothing to a learner. */
+/** Quietly: TensorFlow's start-up lines on stderr (its log level does not reach all), and the notes about kernels registered twice, say nothing to a learner. */
 function load(file: string): void {
+  const asIs = <T>(work: () => T): T => work();
+  const quietly = "TF_CPP_MIN_LOG_LEVEL" in process.env ? asIs : (currentHost().quietly ?? asIs);
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
   restoreRemovedUtilities();
   const warn = console.warn;
   console.warn = () => undefined;
   try {
-    withOneCore(() => require(file));
+    quietly(() => withOneCore(() => require(file)));
   } catch (error) {
     throw new Unavailable(`its binding does not load (${firstLine(error)})`);
   } finally {
