@@ -29,12 +29,15 @@ function drawn(source: string, alt: string): string | undefined {
   const renderer = loadRenderer();
   if (!renderer) return undefined;
   try {
-    const picture = renderer.renderMermaidSVG(source, { transparent: true, fg: "#767676", font: "sans-serif" });
+    const picture = renderer.renderMermaidSVG(lineByLine(source), { transparent: true, fg: "#767676", font: "sans-serif" });
     return described(picture, alt);
   } catch {
     return undefined;
   }
 }
+
+/** Mermaid also ends a statement at `;`, outside quotes; the renderer reads one a line. */
+const lineByLine = (source: string): string => source.replace(/("[^"]*")|;(?=\s|$)/g, (_, quoted?: string) => quoted ?? "\n");
 
 function described(picture: string, alt: string): string {
   const offline = picture.replace(/@import url\([^)]*\);?/g, ""); // the renderer asks a font server; figures must open with the network off

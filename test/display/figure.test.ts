@@ -110,6 +110,13 @@ describe("mermaid", () => {
     expect(data["text/plain"]).to.contain("A[输入] --> B");
   });
 
+  it("a chart on one line is drawn as one on several", () => {
+    const picture = (source: string): unknown => render(mermaid(source, "A way")).data["image/svg+xml"];
+    const drawn = picture('graph LR\n  A --> B\n  B --> C["x; y"]\n  C --> D');
+    expect(drawn).to.contain("x; y").and.to.contain("marker-end");
+    expect(picture('graph LR; A --> B; B --> C["x; y"];\n  C --> D;')).to.equal(drawn);
+  });
+
   it("keeps its fence when there is no picture of its kind", () => {
     expect(render(mermaid("nonsense", "Nothing")).data).to.include.keys("text/markdown", "text/plain");
   });
