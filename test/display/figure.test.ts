@@ -92,6 +92,21 @@ describe("the static picture", () => {
 
   it("names what only Plotly can draw", () => expect(svgOf([{ type: "surface", name: "loss", z: [[1]] }])).to.contain("loss (surface)"));
 
+  it("slants names that do not fit, ends them at their ticks, and writes the axis's title below them", () => {
+    const name = "a rather long name";
+    const svg = svgOf([{ type: "bar", x: ["a", "b", "c", "d", "e", "f"].map((letter) => `${name} ${letter}`), y: [1, 2, 3, 4, 5, 6] }], { alt: "Bars", x: "who" });
+    const [, labelTop = "", angle = ""] = svg.match(/translate\([\d.]+,([\d.]+)\) rotate\((-\d+)\)" text-anchor="end"/) ?? [];
+    const [, titleAt = ""] = svg.match(/y="([\d.]+)" text-anchor="middle" font-size="13">who/) ?? [];
+    const foot = Number(labelTop) + 5.5 * (name.length + 2) * Math.sin((-Number(angle) * Math.PI) / 180); // some 5.5 pixels a letter
+    expect(Number(titleAt) - 13).to.be.above(foot);
+    expect(Number(titleAt)).to.be.below(Number(svg.match(/viewBox="0 0 \d+ (\d+)"/)?.[1]));
+  });
+
+  it("can stand on one page with another: their clips' ids differ", () => {
+    const ids = [[1, 2], [1, 3]].map((y) => svgOf([{ y }], { alt: "Line" }).match(/clipPath id="([^"]+)"/)?.[1]);
+    expect(ids[0]).to.match(/^clip-/).and.not.equal(ids[1]);
+  });
+
   it("lets nothing of the data become markup", () => {
     const hostile = '"><script>x</script>';
     const svg = svgOf([{ y: [1, 2], name: hostile, text: [hostile, hostile], mode: "text+lines", line: { color: hostile } }, { y: [1], name: "b" }], { title: hostile, alt: hostile, x: hostile, layout: { annotations: [{ x: 0, y: 1, text: hostile }] } });

@@ -50,6 +50,18 @@ export function makeAxis(id: string, layout: unknown, data: AxisData, from: numb
   return { ...axis, ticks };
 }
 
+/** About how wide a label is drawn, in pixels. */
+export const labelPixels = (label: string): number => [...label].reduce((sum, character) => sum + (character > "\u2e7f" ? 12 : 6.5), 0);
+
+/** The labels' angle below an axis: they slant where they would not fit side by side. */
+export const labelAngle = ({ ticks, from, to }: Axis): number => (ticks.reduce((sum, { label }) => sum + labelPixels(label) + 8, 0) > to - from ? -35 : 0);
+
+/** The pixels from an axis to the foot of the labels below it. */
+export function labelDepth(axis: Axis): number {
+  const longest = Math.max(0, ...axis.ticks.map(({ label }) => labelPixels(label)));
+  return 20 + longest * Math.sin((-labelAngle(axis) * Math.PI) / 180);
+}
+
 /** Text that is neither number nor date makes an axis of categories, in order of appearance. */
 function categoriesOf(options: Record<string, unknown>, values: unknown[]): string[] | undefined {
   const isText = (value: unknown): boolean => typeof value === "string" && !Number.isFinite(numberOf(value));

@@ -1,10 +1,11 @@
 // Draws a figure as SVG: axes and grid, marks, legend, overlay; needs no browser.
+import { createHash } from "node:crypto";
 import { escapeHtml } from "../escape";
 import { GRID, INK } from "../figure/palette";
 import type { Trace } from "../figure/trace";
-import { makeAxis, type Axis, type AxisData } from "./axis";
+import { labelAngle, labelDepth, makeAxis, type Axis, type AxisData } from "./axis";
 import { fixed } from "./element";
-import { equalised, frameOf, labelWidth, type Frame } from "./frame";
+import { deepened, equalised, frameOf, labelWidth, type Frame } from "./frame";
 import { coloredSeries, colorBar, colorBarWidth, legend, legendEntries, legendWidth } from "./legend";
 import { MARKS } from "./marks";
 import { overlay } from "./overlay";
@@ -15,6 +16,9 @@ import { numbersOf, numberOf, record, textOf } from "./values";
 
 type Layout = Record<string, unknown>;
 
+/** Stands in clips' ids until the figure is drawn; no data can hold it, since text is escaped. */
+const CLIP = "<clip>";
+
 export function drawSvg(given: readonly Trace[], scene: Layout, alt: string): string {
   const { traces, layout } = flattened(given, scene);
   const series = seriesOf(traces, layout.colorway);
@@ -23,7 +27,8 @@ export function drawSvg(given: readonly Trace[], scene: Layout, alt: string): st
   const colored = coloredSeries(drawable);
   const second = drawable.some(({ yaxis }) => record(layout[yaxis.replace("y", "yaxis")]).side === "right") ? 60 : 0;
   const bar = colored ? colorBarWidth(colored) : 0;
-  const whole = frameOf(layout, second + bar + legendWidth(entries), labelWidth(drawable, layout));
+  const bare = frameOf(layout, second + bar + legendWidth(entries), labelWidth(drawable, layout));
+  const whole = deepened(bare, axesOf(drawable, layout, bare));
   const frame = record(layout.yaxis).scaleanchor === "x" ? equalised(whole, axesOf(drawable, layout, whole)) : whole;
   const axes = axesOf(drawable, layout, frame);
   const body = [
@@ -36,7 +41,8 @@ export function drawSvg(given: readonly Trace[], scene: Layout, alt: string): st
     undrawn(series, drawable, frame),
   ];
   const { width, height } = frame;
-  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(alt)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif"><title>${escapeHtml(alt)}</title>${THEME}${body.join("")}</svg>`;
+  const drawn = body.join("").replaceAll(CLIP, `clip-${createHash("sha256").update(body.join("")).digest("hex").slice(0, 8)}`); // two figures' ids on one page must differ
+  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(alt)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif"><title>${escapeHtml(alt)}</title>${THEME}${drawn}</svg>`;
 }
 
 function axesOf(series: readonly Series[], layout: Layout, frame: Frame): Map<string, Axis> {
@@ -87,7 +93,7 @@ function mark(one: Series, index: number, all: readonly Series[], axes: Map<stri
   const draw = MARKS[one.type];
   if (!x || !y || !draw) return "";
   const siblings = all.filter((other) => other.type === one.type && other.xaxis === one.xaxis && other.yaxis === one.yaxis);
-  const clip = `clip-${x.id}-${y.id}-${index}`;
+  const clip = `${CLIP}-${x.id}-${y.id}-${index}`;
   const box = `<clipPath id="${clip}"><rect x="${fixed(x.from - 4)}" y="${fixed(y.to - 4)}" width="${fixed(x.to - x.from + 8)}" height="${fixed(y.from - y.to + 8)}"/></clipPath>`;
   const opacity = one.trace.opacity !== undefined && one.type !== "bar" ? ` opacity="${one.trace.opacity}"` : "";
   return `${box}<g clip-path="url(#${clip})"${opacity}>${draw(one, x, y, siblings, layout)}</g>`;
@@ -105,11 +111,11 @@ function axisSvg(axis: Axis, axes: Map<string, Axis>, layout: Layout): string {
 }
 
 function horizontal(axis: Axis, y: number): string {
-  const crowded = axis.ticks.reduce((sum, { label }) => sum + [...label].reduce((total, character) => total + (character > "\u2e7f" ? 12 : 7), 8), 0) > axis.to - axis.from;
-  const labels = axis.ticks.map(({ at, label }) => (crowded
-    ? `<text transform="translate(${fixed(at)},${fixed(y + 12)}) rotate(35)" font-size="10">${escapeHtml(label)}</text>`
+  const angle = labelAngle(axis);
+  const labels = axis.ticks.map(({ at, label }) => (angle
+    ? `<text transform="translate(${fixed(at + 4)},${fixed(y + 12)}) rotate(${angle})" text-anchor="end" font-size="10">${escapeHtml(label)}</text>`
     : `<text x="${fixed(at)}" y="${fixed(y + 16)}" text-anchor="middle">${escapeHtml(label)}</text>`));
-  const name = axis.title ? `<text x="${fixed((axis.from + axis.to) / 2)}" y="${fixed(y + 40)}" text-anchor="middle" font-size="13">${escapeHtml(axis.title)}</text>` : "";
+  const name = axis.title ? `<text x="${fixed((axis.from + axis.to) / 2)}" y="${fixed(y + Math.max(40, labelDepth(axis) + 16))}" text-anchor="middle" font-size="13">${escapeHtml(axis.title)}</text>` : "";
   return `<path d="M${fixed(axis.from)},${fixed(y)}H${fixed(axis.to)}" stroke="${INK}"/><g font-size="11" fill="${INK}">${labels.join("")}${name}</g>`;
 }
 

@@ -1,5 +1,5 @@
 // The rectangle between the axes: what is left of the picture beside titles, labels and legend.
-import type { Axis } from "./axis";
+import { labelDepth, labelPixels, type Axis } from "./axis";
 import type { Series } from "./series";
 import { listOf, numberOf, record, textOf } from "./values";
 
@@ -18,7 +18,7 @@ export interface Frame {
 /** Names of categories beside the figure (lying bars, heatmaps) may be long. */
 export function labelWidth(series: readonly Series[], layout: Layout): number {
   const names = [...series.flatMap(({ y }) => y), ...listOf(record(layout.yaxis).ticktext)].filter((value): value is string => typeof value === "string");
-  return Math.min(Math.max(0, ...names.map((name) => [...name].reduce((sum, character) => sum + (character > "\u2e7f" ? 12 : 6.5), 0))) + 34, 240);
+  return Math.min(Math.max(0, ...names.map(labelPixels)) + 34, 240);
 }
 
 export function frameOf(layout: Layout, beside: number, before: number): Frame {
@@ -29,6 +29,12 @@ export function frameOf(layout: Layout, beside: number, before: number): Frame {
   const side = (name: string, least: number): number => Math.max(numberOf(margin[name]) || 0, bare ? 8 : least);
   const below = Array.isArray(layout.sliders) ? 56 : side("b", 52); // a slider is not drawn
   return { width, height, left: side("l", Math.max(64, before)), right: width - Math.max(beside + 20, side("r", 16)), top: Math.max(side("t", 16), textOf(layout.title) ? 44 : 0), bottom: height - below };
+}
+
+/** Slanting labels take room from the figure above them. */
+export function deepened(frame: Frame, axes: ReadonlyMap<string, Axis>): Frame {
+  const depths = [...axes.values()].filter(({ id }) => id.startsWith("x")).map((axis) => labelDepth(axis) + (axis.title ? 24 : 4));
+  return { ...frame, bottom: Math.min(frame.bottom, frame.height - Math.max(...depths)) };
 }
 
 /** `yaxis.scaleanchor: "x"`: a unit is as long upwards as across, so one of the two directions gives way. */
