@@ -37,7 +37,7 @@ describe("plot", () => {
 
   it("lays the author's layout over the defaults, key by key", () => {
     const { layout } = plot([], { alt: "a", x: "x", layout: { xaxis: { range: [0, 1] } } });
-    expect(layout.xaxis).to.deep.include({ range: [0, 1], title: { text: "x" } });
+    expect(layout.xaxis).to.deep.include({ range: [0, 1], title: { text: "x", standoff: 12 } });
   });
 
   it("moves through steps by a slider that keeps shared traces", () => {

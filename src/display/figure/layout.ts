@@ -25,8 +25,9 @@ export function layoutOf(options: PlotOptions): Layout {
   return merged(defaults, options.layout ?? {});
 }
 
+/** Titles keep off the labels; decades are powers of ten (Plotly's own "100p" and "10k" are read by few). */
 function axis(title: string | undefined, log: boolean): Layout {
-  return { ...(title ? { title: { text: title } } : {}), ...(log ? { type: "log" } : {}), gridcolor: GRID, zerolinecolor: GRID, automargin: true };
+  return { ...(title ? { title: { text: title, standoff: 12 } } : {}), ...(log ? { type: "log", exponentformat: "power" } : {}), gridcolor: GRID, zerolinecolor: GRID, automargin: true };
 }
 
 /** Objects are merged key by key; everything else is replaced. */

@@ -30,7 +30,7 @@ export function confusion(judged: Judged | Matrix, { labels, ...options }: Confu
   const { counts, names } = "truth" in judged ? counted(judged, labels) : given(judged, labels);
   const trace: Trace = {
     type: "heatmap", z: counts.map(shares), zmin: 0, zmax: 1, colorscale: stopsOf(BLUES), text: counts.map((row) => row.map(String)), texttemplate: "%{text}",
-    colorbar: { title: { text: t({ en: "share of row", zh: "占该行的比例" }) } }, hovertemplate: `${t({ en: "truth", zh: "真实" })} %{y}, ${t({ en: "predicted", zh: "预测" })} %{x}: %{text} (%{z:.1%})<extra></extra>`,
+    colorbar: { title: { text: t({ en: "share of row", zh: "占该行的比例" }), side: "right" } }, hovertemplate: `${t({ en: "truth", zh: "真实" })} %{y}, ${t({ en: "predicted", zh: "预测" })} %{x}: %{text} (%{z:.1%})<extra></extra>`,
   };
   const titled = { x: t({ en: "predicted", zh: "预测" }), y: t({ en: "truth", zh: "真实" }), height: heightOf(counts), ...options };
   return makeFigure("plot.confusion", [trace], withLayout(titled, gridLayout("plot.confusion", counts, { rows: names, columns: names })), inWords(counts, names));

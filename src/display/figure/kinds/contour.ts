@@ -38,7 +38,7 @@ export interface ContourOptions extends PlotOptions {
  */
 export function contour(surface: Surface, { paths = [], z, ...options }: ContourOptions): Figure {
   const [x, y] = [Array.from(surface.x), Array.from(surface.y)];
-  const ground: Trace = { type: "contour", x, y, z: heights(surface, x, y), colorscale: "Viridis", name: z ?? "z", ...(z ? { colorbar: { title: { text: z } } } : {}) };
+  const ground: Trace = { type: "contour", x, y, z: heights(surface, x, y), colorscale: "Viridis", name: z ?? "z", ...(z ? { colorbar: { title: { text: z, side: "right" } } } : {}) };
   const layout = { xaxis: { range: ends(x) }, yaxis: { range: ends(y) }, ...options.layout, legend: { orientation: "h", y: -0.2, ...Object(options.layout?.legend) } };
   return makeFigure("plot.contour", [ground, ...paths.flatMap(walked)], { height: 480, ...options, layout });
 }

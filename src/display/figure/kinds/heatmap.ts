@@ -34,7 +34,7 @@ export function heatmap(matrix: Matrix, options: HeatmapOptions): Figure {
 export function heatTrace(rows: readonly number[][], { z, digits, colors = "sequential", range = span(rows, colors), name }: Omit<HeatmapOptions, "alt"> & { name?: string }): Trace {
   const look = colors === "diverging" ? { colorscale: stopsOf(DIVERGING) } : { colorscale: "Viridis" };
   const written = digits === undefined ? {} : { text: rows.map((row) => row.map((value) => value.toFixed(digits))), texttemplate: "%{text}" };
-  return { type: "heatmap", z: rows, zmin: range[0], zmax: range[1], ...look, ...written, ...(name ? { name } : {}), ...(z ? { colorbar: { title: { text: z } } } : {}) };
+  return { type: "heatmap", z: rows, zmin: range[0], zmax: range[1], ...look, ...written, ...(name ? { name } : {}), ...(z ? { colorbar: { title: { text: z, side: "right" } } } : {}) };
 }
 
 /** Rows go downwards. Cells are placed by number and named by ticks, for an axis of names would merge those that repeat. */
