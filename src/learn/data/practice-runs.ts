@@ -16,7 +16,7 @@ export interface PracticeRun {
 export const practiceRuns: Source<PracticeRun> = {
   title: { en: "Recorded trainings of lesson 5's GPT", zh: "第 5 课 GPT 的训练记录" },
   file: "practice-runs.json",
-  sha256: "a09c4e4d7f5e8cb2757711bb6e8cbe57cba96006b7116f0721524d1f8b191869",
+  sha256: "f33e7cf8ee6f91a7ecd89db7f0c0e3c988984b0c76a940c6aa2c292a1e47647a",
   licence: "Apache-2.0",
   attribution: "measured by scripts/golden/practice.mjs",
   parse: (text) => rows(JSON.parse(text)),
