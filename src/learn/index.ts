@@ -11,6 +11,7 @@ export { clipGradNorm, schedule, type Optimizer, type Schedule } from "./optim";
 export { type Box, Photo, readPhoto } from "./photo";
 export { pretrained } from "./pretrained";
 export { rng, type Rng } from "./random";
+export { readSound, Sound, type Spectrogram } from "./sound";
 export { scale } from "./scale";
 export { readSafetensors, writeSafetensors, type Weights } from "./safetensors";
 export { train, type TrainOptions, type TrainReport } from "./train";

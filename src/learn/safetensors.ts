@@ -109,7 +109,7 @@ function floats({ byteLength }: DataView, bytes: number, read: (at: number) => n
 }
 
 /** By a table of all 65,536 halves: millions are read. */
-function halvesToFloats(view: DataView): Float32Array {
+export function halvesToFloats(view: DataView): Float32Array {
   halves ??= Float32Array.from({ length: 65_536 }, (_, bits) => halfToFloat(bits));
   const table = halves;
   return floats(view, 2, (at) => table[view.getUint16(at, true)] ?? NaN);

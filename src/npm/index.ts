@@ -66,7 +66,7 @@ async function npm(verb: "install" | "pack", packages: string[], { folder, signa
 }
 
 /** Kills a child that outlives its abort. */
-function insistOn(child: ChildProcess, signal: AbortSignal | undefined): void {
+export function insistOn(child: ChildProcess, signal: AbortSignal | undefined): void {
   const kill = (): void => {
     const timer = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
     child.once("close", () => clearTimeout(timer));

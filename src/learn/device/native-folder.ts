@@ -8,7 +8,8 @@ export function nativeFolder(env: NodeJS.ProcessEnv = process.env): string {
   return env.CELLWRIGHT_NATIVE ?? join(packageRoot(__dirname), ".cellwright", "native");
 }
 
-function packageRoot(folder: string): string {
+/** The package that a folder lies in. */
+export function packageRoot(folder: string): string {
   if (existsSync(join(folder, "package.json")) || dirname(folder) === folder) return folder;
   return packageRoot(dirname(folder));
 }

@@ -19,6 +19,8 @@ export interface AttentionOptions {
   outputStd?: number;
   /** Rate, in training; 0 by default. */
   dropout?: number;
+  /** The GELU of a block: GPT-2's by tanh, which is the default, or `"exact"` as Whisper and BERT have it. */
+  gelu?: "tanh" | "exact";
 }
 
 /** x [batch, time, width] → [batch, time, width]; the queries, keys and values come from one product, `c_attn` [width, 3 width]. */

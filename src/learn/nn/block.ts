@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type AttentionOptions, MultiHeadAttention } from "./attention";
 import { rng as seeded } from "../random";
 import { dropout } from "./dropout";
-import { gelu } from "./functional";
+import { exactGelu, gelu } from "./functional";
 import type { KeyValues } from "./keys-values";
 import { LayerNorm, Linear } from "./layers";
 import { Module } from "./module";
@@ -49,16 +49,18 @@ export class FeedForward extends Module {
   readonly c_fc: Linear;
   /** And back [4 width, width]. */
   readonly c_proj: Linear;
+  readonly #gelu: (x: tf.Tensor) => tf.Tensor;
   readonly #dropout: number;
 
-  constructor(width: number, { rng = seeded(0), std = 0.02, outputStd = std, dropout: rate = 0 }: AttentionOptions = {}) {
+  constructor(width: number, { rng = seeded(0), std = 0.02, outputStd = std, dropout: rate = 0, gelu: kind = "tanh" }: AttentionOptions = {}) {
     super();
     this.c_fc = this.part("c_fc", new Linear(width, 4 * width, { rng, std }));
     this.c_proj = this.part("c_proj", new Linear(4 * width, width, { rng, std: outputStd }));
+    this.#gelu = kind === "exact" ? exactGelu : gelu;
     this.#dropout = rate;
   }
 
   forward(x: tf.Tensor, training = false): tf.Tensor {
-    return tf.tidy(() => dropout(this.c_proj.forward(gelu(this.c_fc.forward(x))), { rate: training ? this.#dropout : 0 }));
+    return tf.tidy(() => dropout(this.c_proj.forward(this.#gelu(this.c_fc.forward(x))), { rate: training ? this.#dropout : 0 }));
   }
 }

@@ -1,4 +1,4 @@
-// Convolution and what goes with it, on images [batch, height, width, channels].
+// Convolution and what goes with it, on images [batch, height, width, channels] and on series [batch, time, channels].
 import * as tf from "@tensorflow/tfjs";
 import { rng as seeded } from "../random";
 import { type LayerOptions, normal } from "./layers";
@@ -53,6 +53,33 @@ export class Conv2d extends Module {
 
   #convolved(x: tf.Tensor, weight: tf.Tensor): tf.Tensor {
     return tf.conv2d(x as tf.Tensor4D, weight as tf.Tensor4D, this.#stride, "valid");
+  }
+}
+
+/** x [batch, time, in] → [batch, time′, out], time′ = ⌊(time + 2 padding − size) / stride⌋ + 1; weight [size, in, out], as Conv2d's at the start. */
+export class Conv1d extends Module {
+  /** The filters [size, in, out]. */
+  readonly weight: tf.Variable;
+  /** Added to each channel [out]. */
+  readonly bias: tf.Variable | undefined;
+  readonly #stride: number;
+  readonly #padding: number;
+
+  constructor(inChannels: number, outChannels: number, size: number, { stride = 1, padding = 0, bias = true, rng = seeded(0), std }: Omit<ConvOptions, "groups"> = {}) {
+    super();
+    [this.#stride, this.#padding] = [stride, padding];
+    this.weight = this.parameter("weight", [size, inChannels, outChannels], normal(std ?? Math.sqrt(2 / (size * inChannels)), rng));
+    this.bias = bias ? this.parameter("bias", [outChannels], tf.zeros) : undefined;
+  }
+
+  forward(x: tf.Tensor): tf.Tensor {
+    const [, inChannels = 0] = this.weight.shape;
+    if (x.rank !== 3 || x.shape[2] !== inChannels) throw new Error(`Conv1d takes [batch, time, ${inChannels}], not [${x.shape.join(", ")}].`);
+    return tf.tidy(() => {
+      const framed = tf.pad(x, [[0, 0], [this.#padding, this.#padding], [0, 0]]);
+      const y = tf.conv1d(framed as tf.Tensor3D, this.weight as tf.Variable<tf.Rank.R3>, this.#stride, "valid");
+      return this.bias ? tf.add(y, this.bias) : y;
+    });
   }
 }
 

