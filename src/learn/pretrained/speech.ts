@@ -68,11 +68,14 @@ export class SpeechRecognizer {
    * @throws on sounds of another rate, too long, empty or broken; on a language that it does not know
    */
   async transcribe(source: Sound | Float32Array | string | Uint8Array, options: TranscribeOptions = {}): Promise<Transcript> {
+    const { language, signal = sessionSignal() } = options;
+    signal?.throwIfAborted();
+    const given = language === undefined ? undefined : this.#given(language);
     const sound = await soundOf(source);
     const heard = this.#hear(samplesFor(sound));
     const writer = this.model.writer(heard);
     try {
-      return await this.#write(writer, heard, sound, options);
+      return await this.#write(writer, heard, sound, { ...options, given, signal });
     } finally {
       writer.forget();
       tf.dispose(heard.flatMap(({ k, v }) => [k, v]));
@@ -95,10 +98,8 @@ export class SpeechRecognizer {
     });
   }
 
-  async #write(writer: Reader, heard: Heard, sound: Sound, { language, task = "transcribe", longest = LONGEST, alignment = false, signal = sessionSignal() }: TranscribeOptions): Promise<Transcript> {
-    signal?.throwIfAborted();
+  async #write(writer: Reader, heard: Heard, sound: Sound, { given, task = "transcribe", longest = LONGEST, alignment = false, signal }: TranscribeOptions & { given: number | undefined }): Promise<Transcript> {
     const start = this.#special("<|startoftranscript|>");
-    const given = language === undefined ? undefined : this.#given(language);
     const languages = ranked(this.config.lang_ids, await writer.read([start]));
     const spoken = given ?? languages[0]?.id ?? start;
     const prompt = [spoken, this.#special(`<|${task}|>`), this.#special("<|notimestamps|>")];
