@@ -2,8 +2,13 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Reader } from "./generate";
 
-/** Keys and values of a text's tokens so far, [heads, time, size] each. */
-export type KeyValues = { k: tf.Tensor; v: tf.Tensor };
+/** Keys and values of a text's tokens so far. */
+export type KeyValues = {
+  /** Keys [heads, time, size]. */
+  k: tf.Tensor;
+  /** Values [heads, time, size]. */
+  v: tf.Tensor;
+};
 
 /**
  * @param extend inside a tidy: the logits behind the last of the ids, which stand behind `seen` tokens with these keys and values (none at
