@@ -1,6 +1,6 @@
 // A sound: read from a WAV file or made of samples, and heard where it is shown.
 import { readFile } from "node:fs/promises";
-import { DISPLAY, html, type MimeBundle } from "../display";
+import { DISPLAY, html, type MimeBundle, t } from "../display";
 import { BANDS, HOP, logMel, RATE, type Spectrogram } from "./sound/mel";
 import { decodeWav, encodeWav } from "./sound/wav";
 
@@ -30,7 +30,8 @@ export class Sound {
 
   [DISPLAY](): MimeBundle {
     const player = html`<audio controls src="data:audio/wav;base64,${Buffer.from(this.wav()).toString("base64")}"></audio>`;
-    return { ...player[DISPLAY](), "text/plain": `sound of ${this.seconds.toFixed(1)} s, ${this.rate} samples a second` };
+    const [seconds, rate] = [this.seconds.toFixed(1), this.rate];
+    return { ...player[DISPLAY](), "text/plain": t({ en: `sound of ${seconds} s, ${rate} samples a second`, zh: `${seconds} 秒的声音，每秒 ${rate} 个采样` }) };
   }
 }
 

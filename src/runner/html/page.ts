@@ -17,7 +17,7 @@ export interface Page {
  * local file. KaTeX and Plotly set styles on elements.
  */
 const POLICY = [
-  "default-src 'none'", "script-src 'self' file:", "style-src 'self' file: 'unsafe-inline'", "img-src 'self' file: data: blob:", "font-src 'self' file: data:",
+  "default-src 'none'", "script-src 'self' file:", "style-src 'self' file: 'unsafe-inline'", "img-src 'self' file: data: blob:", "media-src data:", "font-src 'self' file: data:",
   "base-uri 'none'", "form-action 'none'",
 ].join("; ");
 

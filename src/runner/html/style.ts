@@ -19,7 +19,7 @@ pre { overflow: auto; margin: .8rem 0; padding: .7rem .9rem; border-radius: 6px;
 pre.code { background: var(--code); border: 1px solid var(--line); }
 .output { overflow-x: auto; } pre.output, .output pre { max-height: 32rem; padding: .4rem .9rem; border-left: 3px solid var(--line); border-radius: 0; white-space: pre-wrap; }
 pre.stderr { border-color: #c98a00; } pre.error { border-color: var(--bad); background: var(--bad-page); white-space: pre; }
-img, svg { max-width: 100%; height: auto; } figure { margin: 1rem 0; } figure.plot > div { width: 100%; }
+img, svg, video { max-width: 100%; height: auto; } audio { max-width: 100%; } figure { margin: 1rem 0; } figure.plot > div { width: 100%; }
 table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; max-width: 100%; } th, td { padding: .35rem .7rem; border-bottom: 1px solid var(--line); } th { text-align: left; }
 .cellwright-table table { max-height: 32rem; overflow-y: auto; } th[data-sortable] { cursor: pointer; } th[aria-sort=ascending]::after { content: " ↑"; } th[aria-sort=descending]::after { content: " ↓"; }
 caption { text-align: left; color: var(--quiet); padding-bottom: .4rem; }

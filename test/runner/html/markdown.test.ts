@@ -74,6 +74,14 @@ describe("Markdown of a notebook", () => {
     });
   }
 
+  it("keeps sounds and films that it carries, makes a link of those on the net, and drops those that have no source", () => {
+    const sound = '<audio controls="controls" src="data:audio/wav;base64,UklGRg=="></audio>';
+    expect(html(`<p>${sound}</p>`)).to.include('src="data:audio/wav;base64,UklGRg=="').and.to.match(/<audio[^>]* controls/);
+    expect(html('<audio controls autoplay onplay="alert(1)" src="data:audio/wav;base64,UklGRg=="></audio>')).to.not.match(/autoplay|onplay/);
+    expect(html('<video src="https://example.org/a.mp4"></video>')).to.include('<a href="https://example.org/a.mp4"').and.not.to.include("<video");
+    expect(html('<audio controls src="javascript:alert(1)"></audio>x<video></video>')).to.not.match(/<audio|<video/);
+  });
+
   it("turns a picture on the net into a link, for the page is to work offline", () => {
     expect(html("![alt](https://example.org/a.png)")).to.include('<a href="https://example.org/a.png"').and.not.to.include("<img");
   });
