@@ -108,7 +108,8 @@ if (started === 1) require("node:net").createServer().listen(port, "127.0.0.1", 
 else start();
 `;
 
+/** "close" comes after the last message; "exit" may come before it. */
 const said = async <T>(runner: ChildProcess): Promise<T> => {
-  const [message] = (await Promise.race([once(runner, "message"), once(runner, "exit").then(() => Promise.reject(new Error("a runner has ended")))])) as [T];
+  const [message] = (await Promise.race([once(runner, "message"), once(runner, "close").then(([code, signal]) => Promise.reject(new Error(`a runner has ended (${code ?? signal})`)))])) as [T];
   return message;
 };
