@@ -1,9 +1,6 @@
-// Photographs that come with the library: one row each, noted in notebooks/data/SOURCES.md too.
-import { type Notice, notice } from "../fetch/notice";
+// Photographs that come with the library.
 import { type Photo, readPhoto } from "../photo";
-import { dataFolder, readCommitted } from "./load";
-
-type PhotoSource = Notice & { file: string; sha256: string };
+import { type CommittedFile, readNamed } from "./committed";
 
 const photos = {
   astronaut: {
@@ -34,7 +31,7 @@ const photos = {
     licence: "CC0-1.0",
     attribution: "Rachel Michetti, by scikit-image",
   },
-} as const satisfies Record<string, PhotoSource>;
+} as const satisfies Record<string, CommittedFile>;
 
 export type PhotoName = keyof typeof photos;
 
@@ -43,8 +40,5 @@ export const photoNames = (): string[] => Object.keys(photos);
 
 /** A photograph by name; one line says what it is, its licence and whose it is. @throws on an unknown name, and on a missing or altered file. */
 export async function photo(name: PhotoName, { quiet = false }: { quiet?: boolean } = {}): Promise<Photo> {
-  if (!Object.hasOwn(photos, name)) throw new Error(`No photograph is called "${name}". There are: ${photoNames().join(", ")}.`);
-  const bytes = await readCommitted(photos[name], dataFolder());
-  if (!quiet) console.log(notice(photos[name]));
-  return readPhoto(bytes);
+  return readPhoto(await readNamed(photos, name, { what: "photograph", quiet }));
 }

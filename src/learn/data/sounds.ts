@@ -1,12 +1,6 @@
-// Recordings that come with the library: one row each, noted in notebooks/data/SOURCES.md too.
-import { type Notice, notice } from "../fetch/notice";
+// Recordings that come with the library.
 import { readSound, type Sound } from "../sound";
-import { dataFolder, readCommitted } from "./load";
-
-interface SoundSource extends Notice {
-  file: string;
-  sha256: string;
-}
+import { type CommittedFile, readNamed } from "./committed";
 
 const sounds = {
   jfk: {
@@ -16,7 +10,7 @@ const sounds = {
     licence: "public domain",
     attribution: "US government, by whisper.cpp",
   },
-} as const satisfies Record<string, SoundSource>;
+} as const satisfies Record<string, CommittedFile>;
 
 export type SoundName = keyof typeof sounds;
 
@@ -25,8 +19,5 @@ export const soundNames = (): string[] => Object.keys(sounds);
 
 /** A recording by name; one line says what it is, its licence and whose it is. @throws on an unknown name, and on a missing or altered file. */
 export async function sound(name: SoundName, { quiet = false }: { quiet?: boolean } = {}): Promise<Sound> {
-  if (!Object.hasOwn(sounds, name)) throw new Error(`No recording is called "${name}". There are: ${soundNames().join(", ")}.`);
-  const bytes = await readCommitted(sounds[name], dataFolder());
-  if (!quiet) console.log(notice(sounds[name]));
-  return readSound(bytes);
+  return readSound(await readNamed(sounds, name, { what: "recording", quiet }));
 }
