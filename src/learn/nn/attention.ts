@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type Rng, rng as seeded } from "../random";
 import { dropout } from "./dropout";
 import { attention, causalMask } from "./functional";
+import { attend, headsOf } from "./heads";
 import type { KeyValues } from "./keys-values";
 import { Linear } from "./layers";
 import { Module } from "./module";
@@ -54,13 +55,10 @@ export class MultiHeadAttention extends Module {
   /** For one text, the tokens behind those of `past`, which are not computed anew: x [n, width] → y [n, width]; inside a tidy. */
   extend(x: tf.Tensor, past?: KeyValues): { y: tf.Tensor; now: KeyValues } {
     const [n = 1] = x.shape;
-    const size = this.width / this.heads;
-    const [q, newK, newV] = tf.unstack(tf.transpose(tf.reshape(this.c_attn.forward(x), [n, 3, this.heads, size]), [1, 2, 0, 3])) as [tf.Tensor, tf.Tensor, tf.Tensor]; // [heads, n, size]
+    const [q, newK, newV] = headsOf(this.c_attn.forward(x), 3, this.heads) as [tf.Tensor, tf.Tensor, tf.Tensor];
     const now = past ? { k: tf.concat([past.k, newK], 1), v: tf.concat([past.v, newV], 1) } : { k: newK, v: newV };
     const [, time = n] = now.k.shape;
-    const scores = tf.mul(tf.matMul(q, now.k, false, true), 1 / Math.sqrt(size)); // [heads, n, time]
-    const weights = tf.softmax(this.#causal && n > 1 ? tf.add(scores, tf.slice(causalMask(time), [time - n, 0])) : scores);
-    const joined = tf.reshape(tf.transpose(tf.matMul(weights, now.v), [1, 0, 2]), [n, this.width]);
-    return { y: this.c_proj.forward(joined), now };
+    const { y } = attend(q, now, this.#causal && n > 1 ? tf.slice(causalMask(time), [time - n, 0]) : undefined);
+    return { y: this.c_proj.forward(y), now };
   }
 }

@@ -1,6 +1,7 @@
 // Attention from a text to something else, such as a sound: queries from one, keys and values from the other (Vaswani et al. 2017, section 3.2.3).
 import * as tf from "@tensorflow/tfjs";
 import { type Rng, rng as seeded } from "../random";
+import { attend, headsOf } from "./heads";
 import type { KeyValues } from "./keys-values";
 import { Linear } from "./layers";
 import { Module } from "./module";
@@ -13,12 +14,10 @@ export class CrossAttention extends Module {
   readonly c_kv: Linear;
   /** What the heads found, mixed [width, width]. */
   readonly c_proj: Linear;
-  readonly #size: number;
 
   constructor(readonly width: number, readonly heads: number, { rng = seeded(0), std = 0.02 }: { rng?: Rng; std?: number } = {}) {
     super();
     if (width % heads !== 0) throw new Error(`A width of ${width} does not divide into ${heads} heads.`);
-    this.#size = width / heads;
     this.c_q = this.part("c_q", new Linear(width, width, { rng, std }));
     this.c_kv = this.part("c_kv", new Linear(width, 2 * width, { rng, std }));
     this.c_proj = this.part("c_proj", new Linear(width, width, { rng, std }));
@@ -31,15 +30,14 @@ export class CrossAttention extends Module {
 
   /** Of what is looked at [time, width], computed once: [heads, time, size] each; inside a tidy. */
   keysValues(other: tf.Tensor): KeyValues {
-    const [k, v] = tf.unstack(tf.transpose(tf.reshape(this.c_kv.forward(other), [-1, 2, this.heads, this.#size]), [1, 2, 0, 3])) as [tf.Tensor, tf.Tensor];
+    const [k, v] = headsOf(this.c_kv.forward(other), 2, this.heads) as [tf.Tensor, tf.Tensor];
     return { k, v };
   }
 
   /** x [n, width] → y [n, width], and where each head looked [heads, n, time]: a row adds up to 1; inside a tidy. */
-  look(x: tf.Tensor, { k, v }: KeyValues): { y: tf.Tensor; weights: tf.Tensor } {
-    const q = tf.transpose(tf.reshape(this.c_q.forward(x), [-1, this.heads, this.#size]), [1, 0, 2]); // [heads, n, size]
-    const weights = tf.softmax(tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(this.#size)));
-    const joined = tf.reshape(tf.transpose(tf.matMul(weights, v), [1, 0, 2]), [-1, this.width]);
-    return { y: this.c_proj.forward(joined), weights };
+  look(x: tf.Tensor, found: KeyValues): { y: tf.Tensor; weights: tf.Tensor } {
+    const [q] = headsOf(this.c_q.forward(x), 1, this.heads) as [tf.Tensor];
+    const { y, weights } = attend(q, found);
+    return { y: this.c_proj.forward(y), weights };
   }
 }
