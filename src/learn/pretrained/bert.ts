@@ -25,17 +25,20 @@ export function bertPlace(name: string): Place {
 
 /** A folder's BERT as an encoder. @throws if the folder's files are missing, broken or of another model. */
 export async function bert(folder: string, { pooler = true, ...options }: LoadOptions & { pooler?: boolean } = {}): Promise<BERT> {
-  return loaded(new BERT({ ...(await sizes(folder)), pooler }), folder, bertPlace, options);
+  const config = await sizes(folder);
+  return loaded(() => new BERT({ ...config, pooler }), folder, bertPlace, options);
 }
 
 /** A folder's BERT with the head that predicts masked tokens. */
 export async function maskedLM(folder: string, options: LoadOptions = {}): Promise<MaskedLM> {
-  return loaded(new MaskedLM(await sizes(folder)), folder, bertPlace, options);
+  const config = await sizes(folder);
+  return loaded(() => new MaskedLM(config), folder, bertPlace, options);
 }
 
 /** A folder's BERT with a head that sorts into classes, as it was fine-tuned. */
 export async function textClassifier(folder: string, { classes, ...options }: LoadOptions & { classes: number }): Promise<TextClassifier> {
-  return loaded(new TextClassifier({ ...(await sizes(folder)), classes }), folder, bertPlace, options);
+  const config = await sizes(folder);
+  return loaded(() => new TextClassifier({ ...config, classes }), folder, bertPlace, options);
 }
 
 async function sizes(folder: string): Promise<BERTConfig> {

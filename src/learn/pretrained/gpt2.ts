@@ -19,6 +19,6 @@ export const gpt2Place = (name: string): Place => ({ names: [`transformer.${name
 /** A folder's GPT-2 (config.json, model.safetensors) as this library's GPT. @throws if the folder's files are missing, broken or of another model. */
 export async function gpt2(folder: string, options: LoadOptions = {}): Promise<GPT> {
   const config = await readConfig(folder, schema);
-  const model = new GPT({ vocab: config.vocab_size, context: config.n_positions, layers: config.n_layer, heads: config.n_head, width: config.n_embd, tied: true });
-  return loaded(model, folder, gpt2Place, options);
+  const build = (): GPT => new GPT({ vocab: config.vocab_size, context: config.n_positions, layers: config.n_layer, heads: config.n_head, width: config.n_embd, tied: true });
+  return loaded(build, folder, gpt2Place, options);
 }

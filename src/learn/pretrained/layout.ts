@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
-import type { Module } from "../nn/module";
+import { blank, type Module } from "../nn/module";
 import { readSafetensors, type Weight, type Weights } from "../safetensors";
 
 /** Where a parameter of ours lies in the published file. */
@@ -29,10 +29,11 @@ export interface LoadOptions {
   file?: string;
 }
 
-/** The model with the folder's weights; without them it is disposed. */
-export async function loaded<M extends Module>(model: M, folder: string, placeOf: (name: string) => Place, { file = "model.safetensors" }: LoadOptions): Promise<M> {
+/** The model with its weights, without its start values being drawn; should they not fit, it is disposed. */
+export function filled<M extends Module>(build: () => M, weightsOf: (model: M) => Weights): M {
+  const model = blank(build);
   try {
-    model.load(await readWeights(join(folder, file), model.parameters().keys(), placeOf));
+    model.load(weightsOf(model));
     return model;
   } catch (error) {
     model.dispose();
@@ -40,12 +41,15 @@ export async function loaded<M extends Module>(model: M, folder: string, placeOf
   }
 }
 
-/**
- * The file's tensors under our names and in our layout. What the model has no place for is left out.
- * @throws if a parameter is missing, naming it; readSafetensors's own errors for a file that is broken.
- */
-async function readWeights(path: string, ours: Iterable<string>, placeOf: (name: string) => Place): Promise<Weights> {
+/** The model with the folder's weights. @throws if a parameter is missing, naming it; readSafetensors's own errors for a file that is broken. */
+export async function loaded<M extends Module>(build: () => M, folder: string, placeOf: (name: string) => Place, { file = "model.safetensors" }: LoadOptions): Promise<M> {
+  const path = join(folder, file);
   const { tensors } = await readSafetensors(path).catch((error: unknown) => Promise.reject(isMissing(error) ? new Error(`${path} is missing: the folder should hold config.json and model.safetensors, as Hugging Face's do.`) : error));
+  return filled(build, (model) => weightsFor(model.parameters().keys(), tensors, placeOf, path));
+}
+
+/** The file's tensors under our names and in our layout. What the model has no place for is left out. */
+function weightsFor(ours: Iterable<string>, tensors: Weights, placeOf: (name: string) => Place, path: string): Weights {
   const weights: Weights = new Map();
   for (const name of ours) {
     const { names, transposed: isTransposed } = placeOf(name);

@@ -30,10 +30,10 @@ export function llamaPlace(name: string): Place {
 /** A folder's Llama (config.json, model.safetensors) as this library's. @throws if the folder's files are missing, broken or of another model. */
 export async function llama(folder: string, options: LoadOptions = {}): Promise<Llama> {
   const config = await readConfig(folder, schema);
-  const model = new Llama({
+  const build = (): Llama => new Llama({
     vocab: config.vocab_size, context: config.max_position_embeddings, layers: config.num_hidden_layers, heads: config.num_attention_heads,
     kvHeads: config.num_key_value_heads ?? config.num_attention_heads, width: config.hidden_size, inner: config.intermediate_size,
     theta: config.rope_parameters?.rope_theta ?? config.rope_theta ?? 10_000, eps: config.rms_norm_eps, tied: config.tie_word_embeddings,
   });
-  return loaded(model, folder, llamaPlace, options);
+  return loaded(build, folder, llamaPlace, options);
 }

@@ -2,6 +2,7 @@
 import { Llama, type LlamaConfig } from "../nn/llama";
 import type { Weight, Weights } from "../safetensors";
 import { bytePiece, FIRST_BYTE, type Piece } from "../text/sentencepiece";
+import { filled } from "./layout";
 
 const HEADER_BYTES = 28;
 
@@ -94,13 +95,4 @@ function readPieces(file: Uint8Array, start: number, vocab: number, name: string
 /** llama2.c writes the 256 pieces of one byte as the characters with those numbers, which have pieces of their own too. */
 const byteAt = (id: number): string | undefined => (id >= FIRST_BYTE && id < FIRST_BYTE + 256 ? bytePiece(id - FIRST_BYTE) : undefined);
 
-export function llamaOf({ config, weights }: Llama2c): Llama {
-  const model = new Llama(config);
-  try {
-    model.load(weights);
-    return model;
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
-}
+export const llamaOf = ({ config, weights }: Llama2c): Llama => filled(() => new Llama(config), () => weights);

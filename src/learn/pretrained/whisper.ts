@@ -1,9 +1,8 @@
 // Whisper's weights from CTranslate2's model.bin, in our Whisper.
-import { blank } from "../nn/module";
 import { Whisper, type WhisperConfig } from "../nn/whisper";
 import type { Weight, Weights } from "../safetensors";
 import { type CTranslate2Model, decodeCTranslate2, type StoredVariable } from "./ctranslate2";
-import { transposed } from "./layout";
+import { filled, transposed } from "./layout";
 
 /** Our names' parts and CTranslate2's, in the order of replacing. */
 const NAMES: readonly (readonly [RegExp, string])[] = [
@@ -34,14 +33,7 @@ export function decodeWhisper(file: Uint8Array, name = "The file"): Whisper {
   const stored = decodeCTranslate2(file, name);
   if (stored.spec !== "WhisperSpec") throw new Error(`${name} is a model of CTranslate2, but a ${stored.spec}, not a WhisperSpec.`);
   const read = readerOf(stored, name);
-  const model = blank(() => new Whisper(configOf(stored, read)));
-  try {
-    model.load(weightsOf(model, read));
-    return model;
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
+  return filled(() => new Whisper(configOf(stored, read)), (model) => weightsOf(model, read));
 }
 
 type Reader = (variable: string) => StoredVariable;
