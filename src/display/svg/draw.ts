@@ -28,9 +28,10 @@ export function drawSvg(given: readonly Trace[], scene: Layout, alt: string): st
   const second = drawable.some(({ yaxis }) => record(layout[yaxis.replace("y", "yaxis")]).side === "right") ? 60 : 0;
   const bar = colored ? colorBarWidth(colored) : 0;
   const bare = frameOf(layout, second + bar + legendWidth(entries), labelWidth(drawable, layout));
-  const whole = deepened(bare, axesOf(drawable, layout, bare));
+  const first = axesOf(drawable, layout, bare);
+  const whole = deepened(bare, first);
   const frame = record(layout.yaxis).scaleanchor === "x" ? equalised(whole, axesOf(drawable, layout, whole)) : whole;
-  const axes = axesOf(drawable, layout, frame);
+  const axes = frame === bare ? first : axesOf(drawable, layout, frame);
   const body = [
     [...axes.values()].map((axis) => axisSvg(axis, axes, layout)).join(""),
     drawable.map((one, index) => mark(one, index, drawable, axes, layout)).join(""),
@@ -41,8 +42,9 @@ export function drawSvg(given: readonly Trace[], scene: Layout, alt: string): st
     undrawn(series, drawable, frame),
   ];
   const { width, height } = frame;
-  const drawn = body.join("").replaceAll(CLIP, `clip-${createHash("sha256").update(body.join("")).digest("hex").slice(0, 8)}`); // two figures' ids on one page must differ
-  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(alt)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif"><title>${escapeHtml(alt)}</title>${THEME}${drawn}</svg>`;
+  const drawn = body.join("");
+  const clip = `clip-${createHash("sha256").update(drawn).digest("hex").slice(0, 8)}`; // two figures' ids on one page must differ
+  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(alt)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif"><title>${escapeHtml(alt)}</title>${THEME}${drawn.replaceAll(CLIP, clip)}</svg>`;
 }
 
 function axesOf(series: readonly Series[], layout: Layout, frame: Frame): Map<string, Axis> {

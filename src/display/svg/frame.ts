@@ -34,7 +34,8 @@ export function frameOf(layout: Layout, beside: number, before: number): Frame {
 /** Slanting labels take room from the figure above them. */
 export function deepened(frame: Frame, axes: ReadonlyMap<string, Axis>): Frame {
   const depths = [...axes.values()].filter(({ id }) => id.startsWith("x")).map((axis) => labelDepth(axis) + (axis.title ? 24 : 4));
-  return { ...frame, bottom: Math.min(frame.bottom, frame.height - Math.max(...depths)) };
+  const bottom = frame.height - Math.max(...depths);
+  return bottom < frame.bottom ? { ...frame, bottom } : frame;
 }
 
 /** `yaxis.scaleanchor: "x"`: a unit is as long upwards as across, so one of the two directions gives way. */
